@@ -1,0 +1,103 @@
+"""One residual unit with a swappable gate. With `residual=False` it is the paper's ConvNet unit.
+
+x ──► BN ReLU Conv ► BN ReLU Conv ──► gate ──► + ──►
+ └───────────────── shortcut ─────────────────┘
+"""
+
+from collections.abc import Callable
+
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from drsn_lite.gates import Identity
+
+Gate = Callable[[int], nn.Module]
+"""What makes a gate for a number of channels: a gate class, or a partial of one."""
+
+Size = tuple[int, int]
+"""Height and width. A signal has height one, so its kernels are (1, width)."""
+
+
+def identity_shortcut(x: Tensor, out_channels: int, stride: int = 1) -> Tensor:
+    """Carry x past the convolutions without a learned weight.
+
+    1×1 average pooling with stride 2 keeps every second position, so a slice does it. New
+    channels are zeros, half on each side (the paper, section III-A; He et al. 2016). If there
+    are fewer channels than before, the middle ones are kept.
+
+    Parameters
+    ----------
+    x : Tensor of shape (N, C, H, W)
+    out_channels : int
+        The number of channels wanted.
+    stride : int
+        Keep every `stride`-th position, in height and in width.
+
+    Returns
+    -------
+    Tensor of shape (N, out_channels, ceil(H / stride), ceil(W / stride))
+    """
+    x = x[:, :, ::stride, ::stride]
+    extra = out_channels - x.shape[1]
+    before = extra // 2 if extra > 0 else -(-extra // 2)
+    return F.pad(x, (0, 0, 0, 0, before, extra - before)) if extra else x
+
+
+def same_conv(in_channels: int, out_channels: int, kernel: Size, stride: int = 1) -> nn.Conv2d:
+    """A biased convolution whose output has ceil(size / stride) positions; `kernel` is odd."""
+    if any(size % 2 == 0 for size in kernel):
+        raise ValueError(f"kernel sizes must be odd to pad alike on both sides, got {kernel}")
+    return nn.Conv2d(
+        in_channels, out_channels, kernel, stride, padding=(kernel[0] // 2, kernel[1] // 2)
+    )
+
+
+class ResidualUnit(nn.Module):
+    """BN, ReLU, Conv, BN, ReLU, Conv, gate, then the shortcut is added.
+
+    The pre-activation order of He et al. (ECCV 2016) and of the paper's Fig. 4. No ReLU follows
+    the addition: it would kill the negative values that soft thresholding keeps.
+
+    Parameters
+    ----------
+    in_channels, out_channels : int
+        Channels of the input and of the output.
+    stride : int
+        Of the first convolution and the shortcut, in height and in width.
+    gate : callable
+        Called with `out_channels`; returns the module that stands before the addition.
+    kernel : (int, int)
+        Odd height and width of both kernels: (1, 3) for signals, (3, 3) for images.
+    residual : bool
+        If false, nothing is added: the unit of the paper's ConvNet.
+    """
+
+    def __init__(
+        self,
+        in_channels: int,
+        out_channels: int,
+        stride: int = 1,
+        gate: Gate = Identity,
+        kernel: Size = (1, 3),
+        residual: bool = True,
+    ) -> None:
+        super().__init__()
+        self.out_channels = out_channels
+        self.stride = stride
+        self.residual = residual
+        self.branch = nn.Sequential(
+            nn.BatchNorm2d(in_channels),
+            nn.ReLU(),
+            same_conv(in_channels, out_channels, kernel, stride),
+            nn.BatchNorm2d(out_channels),
+            nn.ReLU(),
+            same_conv(out_channels, out_channels, kernel),
+        )
+        self.gate = gate(out_channels)
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = self.gate(self.branch(x))  # (N, out_channels, ceil(H / stride), ceil(W / stride))
+        return y + identity_shortcut(x, self.out_channels, self.stride) if self.residual else y
+
+    def extra_repr(self) -> str:
+        return f"stride={self.stride}, residual={self.residual}"

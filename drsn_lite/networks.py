@@ -1,0 +1,160 @@
+"""The networks by name, each a stem, a list of residual units and a linear classifier.
+
+`Plan` says how large a network is, the name says which gate it has. So the comparison of the
+course is one argument: `build("resnet")`, `build("senet")`, `build("drsn-cs")`, `build("drsn-cw")`.
+"""
+
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor, nn
+
+from drsn_lite.blocks import Gate, ResidualUnit, Size, same_conv
+from drsn_lite.gates import Identity, ShrinkChannelwise, ShrinkShared, SqueezeExcite
+
+GATES: dict[str, Gate] = {
+    "convnet": Identity,
+    "resnet": Identity,
+    "senet": SqueezeExcite,
+    "drsn-cs": ShrinkShared,
+    "drsn-cw": ShrinkChannelwise,
+}
+"""Name of a network → its gate. The ConvNet is the ResNet without its shortcuts."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The size of a network.
+
+    Attributes
+    ----------
+    stem : (int, int)
+        Odd kernel width and stride of the first convolution.
+    stages : tuple of (int, int, int)
+        For each stage: channels, number of units, stride of its first unit.
+    dims : int
+        1 for signals (kernels of height one), 2 for images.
+    """
+
+    stem: Size
+    stages: tuple[tuple[int, int, int], ...]
+    dims: int = 1
+
+    def kernel(self, width: int) -> Size:
+        return (1, width) if self.dims == 1 else (width, width)
+
+
+TABLE2 = Plan(stem=(3, 2), stages=((4, 4, 2), (8, 4, 2), (16, 4, 2)))
+"""The paper's Table II: 1 × 2048 × 1 in, 12 units, 16 × 128 × 1 before the pooling."""
+
+LITE = Plan(stem=(15, 4), stages=((8, 2, 2), (16, 2, 2), (16, 2, 2)))
+"""For signals in the lessons: six units, a wide stem with stride 4 to make it quick."""
+
+LITE_2D = Plan(stem=(3, 1), stages=((8, 2, 1), (16, 2, 2), (16, 2, 1)), dims=2)
+"""For small images in the lessons: six units."""
+
+
+class Network(nn.Module):
+    """Stem, residual units, then BN, ReLU, global average pooling and a linear layer.
+
+    Takes (N, 1, H, W) and returns logits of shape (N, classes); signals are (N, 1, 1, L).
+
+    Parameters
+    ----------
+    name : str
+        One of `GATES`.
+    plan : Plan
+        The size.
+    classes : int
+        Number of classes.
+    gate : callable, optional
+        A gate of your own instead of the one that belongs to `name`.
+
+    Raises
+    ------
+    ValueError
+        If the name is unknown; if an input is not (N, 1, H, W); on a batch of one in training.
+    """
+
+    def __init__(self, name: str, plan: Plan, classes: int, gate: Gate | None = None) -> None:
+        super().__init__()
+        if name not in GATES:
+            raise ValueError(f"no network is called {name!r}: choose one of {', '.join(GATES)}")
+        self.name, self.plan, self.classes = name, plan, classes
+        gate = gate or GATES[name]
+        width, stride = plan.stem
+        channels = plan.stages[0][0]
+        self.stem = same_conv(1, channels, plan.kernel(width), stride)
+        self.units = nn.Sequential()
+        for out_channels, count, stride in plan.stages:
+            for index in range(count):
+                self.units.append(
+                    ResidualUnit(
+                        channels,
+                        out_channels,
+                        stride if index == 0 else 1,
+                        gate,
+                        plan.kernel(3),
+                        residual=name != "convnet",
+                    )
+                )
+                channels = out_channels
+        self.head = nn.Sequential(
+            nn.BatchNorm2d(channels), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten()
+        )
+        self.classifier = nn.Linear(channels, classes)
+
+    def features(self, x: Tensor) -> Tensor:
+        """What the classifier sees: (N, 1, H, W) → (N, channels of the last unit)."""
+        if x.ndim != 4 or x.shape[1] != 1:
+            raise ValueError(
+                f"the network takes samples of shape (N, 1, height, width), got {tuple(x.shape)}; "
+                "for signals of shape (N, L) pass x[:, None, None, :], for images x[:, None]"
+            )
+        if self.training and len(x) == 1:
+            raise ValueError(
+                "BatchNorm cannot train on a batch of one sample: use a batch of two or more, "
+                "or call network.eval() first"
+            )
+        return self.head(self.units(self.stem(x)))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.classifier(self.features(x))
+
+
+def build(
+    name: str,
+    plan: Plan = LITE,
+    classes: int = 8,
+    *,
+    gate: Gate | None = None,
+    seed: int | None = None,
+) -> Network:
+    """Make a network, its weights in channels_last order (faster on CPUs).
+
+    Parameters
+    ----------
+    name, plan, classes, gate
+        As in `Network`.
+    seed : int, optional
+        For the initial weights; the global random state is left as it was.
+    """
+    if seed is None:
+        network = Network(name, plan, classes, gate)
+    else:
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(seed)
+            network = Network(name, plan, classes, gate)
+    return network.to(memory_format=torch.channels_last)
+
+
+def widened(plan: Plan, extra: int) -> Plan:
+    """The same plan with `extra` more channels in every stage."""
+    return replace(
+        plan, stages=tuple((channels + extra, count, s) for channels, count, s in plan.stages)
+    )
+
+
+def count_parameters(network: nn.Module) -> int:
+    """Number of trained numbers in the network."""
+    return sum(p.numel() for p in network.parameters() if p.requires_grad)

@@ -1,0 +1,111 @@
+"""A panel: a pure `frame(**settings)` with its controls. Call it to get the live widget."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from drsn_lite.frames import Frame
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from drsn_lite.live import LivePanel
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A number from `low` to `high` in steps of `step`; `unit` is shown after it."""
+
+    name: str
+    label: str
+    low: float
+    high: float
+    step: float
+    value: float
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of `options`, pairs of a value and the words shown for it."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    value: str
+
+
+@dataclass(frozen=True)
+class Commit:
+    """A button that turns its setting from False to True and locks the sliders in `locks`.
+
+    For *predict, commit, reveal*: the frame draws the guess until then, and the truth after.
+    Pressed again ("Guess again") it turns back.
+    """
+
+    name: str
+    label: str = "Commit my guess"
+    locks: tuple[str, ...] = ()
+    value: bool = False
+
+
+Control = Slider | Choice | Commit
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A title, a pure function from settings to a Frame, and the controls that make settings.
+
+    Calling the panel gives the live widget, `figure` the same picture by matplotlib, `frame`
+    the Frame itself. All three take settings by name and refuse unknown or impossible ones.
+    """
+
+    title: str
+    draw: Callable[..., Frame]
+    controls: tuple[Control, ...]
+    rows: int = 1
+
+    def settings(self, **given: Any) -> dict[str, Any]:
+        """The settings in full: those given, checked, and the default of each other control.
+
+        Raises
+        ------
+        ValueError
+            If a name is unknown, a number outside its slider, or a word not among the options.
+        """
+        known = {control.name: control for control in self.controls}
+        for name, value in given.items():
+            if name not in known:
+                raise ValueError(f"{self.title} has no setting {name!r}: it has {', '.join(known)}")
+            _check(known[name], value)
+        return {name: control.value for name, control in known.items()} | given
+
+    def frame(self, **settings: Any) -> Frame:
+        """The Frame for these settings."""
+        return self.draw(**self.settings(**settings))
+
+    def figure(self, **settings: Any) -> "Figure":
+        """The same picture as a matplotlib figure, for print and pages without widgets."""
+        from drsn_lite.figures import paint
+
+        return paint(self.frame(**settings))
+
+    def __call__(self, **settings: Any) -> "LivePanel":
+        """The live widget, its controls set to these settings."""
+        from drsn_lite.live import LivePanel
+
+        return LivePanel(self, **settings)
+
+
+def _check(control: Control, value: Any) -> None:
+    match control:
+        case Slider(low=low, high=high):
+            if isinstance(value, str | bool) or not low <= value <= high:
+                raise ValueError(f"{control.name} goes from {low:g} to {high:g}, got {value!r}")
+        case Choice(options=options):
+            words = [option for option, _ in options]
+            if value not in words:
+                raise ValueError(f"{control.name} is one of {', '.join(words)}, got {value!r}")
+        case Commit():
+            if not isinstance(value, bool):
+                raise ValueError(f"{control.name} is True or False, got {value!r}")

@@ -1,0 +1,96 @@
+"""Three ways to shrink a number towards zero: soft, hard and garrote thresholding.
+
+Each is a pure function, then a thin module that holds τ and prints itself.
+`tau` may be a number or a tensor that broadcasts against `x`: a shape of (N, C, 1, 1) gives
+every sample and channel its own threshold. Thresholds must be ≥ 0; a negative Python number is
+refused, a tensor is not inspected (that would cost a pass over it at each call).
+"""
+
+import torch
+from torch import Tensor, nn
+
+
+def _threshold(tau: Tensor | float) -> Tensor | float:
+    if not isinstance(tau, Tensor) and not tau >= 0:
+        raise ValueError(f"a threshold must be a number >= 0, got tau = {tau}")
+    return tau
+
+
+def soft_threshold(x: Tensor, tau: Tensor | float) -> Tensor:
+    """Set |x| ≤ τ to zero and move everything else towards zero by τ.
+
+    y = sign(x) · max(|x| − τ, 0): the paper's eq. 9; Donoho 1995, IEEE Trans. Inf. Theory 41(3).
+    For a fixed τ the derivative ∂y/∂x is 0 or 1, and ∂y/∂τ = −sign(x) where |x| > τ, else 0.
+
+    Parameters
+    ----------
+    x : Tensor
+        Any shape.
+    tau : Tensor or float
+        Threshold ≥ 0, in the units of `x`; broadcasts against `x`.
+
+    Returns
+    -------
+    Tensor
+        The shape of `x` and `tau` broadcast together.
+
+    Raises
+    ------
+    ValueError
+        If `tau` is a negative number or NaN.
+    """
+    return x.sign() * torch.relu(x.abs() - _threshold(tau))
+
+
+def hard_threshold(x: Tensor, tau: Tensor | float) -> Tensor:
+    """Set |x| ≤ τ to zero and leave everything else as it is.
+
+    y = x where |x| > τ, else 0 (Donoho & Johnstone 1994, Biometrika 81(3)). It jumps at ±τ, and
+    ∂y/∂τ = 0 almost everywhere: no gradient ever reaches τ. At |x| = τ exactly this gives 0, as
+    torch's hardshrink does; PyWavelets keeps x there. Parameters as in `soft_threshold`.
+    """
+    return x * (x.abs() > _threshold(tau))
+
+
+def garrote_threshold(x: Tensor, tau: Tensor | float) -> Tensor:
+    """Set |x| ≤ τ to zero and shrink the rest by τ²/|x|: much near τ, little far from it.
+
+    y = x − τ²/x where |x| > τ, else 0: the non-negative garrote (Breiman 1995, Technometrics
+    37(4); as a threshold Gao 1998, J. Comput. Graph. Stat. 7(4)). Continuous like soft
+    thresholding, nearly unbiased for large x like hard. Parameters as in `soft_threshold`.
+    """
+    kept = x.abs() > _threshold(tau)
+    divisor = torch.where(kept, x, 1.0)  # 1 where the result is dropped: no 0/0, no NaN gradient
+    return torch.where(kept, x - tau**2 / divisor, 0.0)
+
+
+class _FixedThreshold(nn.Module):
+    """Hold one τ ≥ 0 that is not trained."""
+
+    def __init__(self, tau: float) -> None:
+        super().__init__()
+        self.tau = float(_threshold(tau))
+
+    def extra_repr(self) -> str:
+        return f"tau={self.tau:g}"
+
+
+class SoftThreshold(_FixedThreshold):
+    """`soft_threshold` with a fixed τ, as a layer."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return soft_threshold(x, self.tau)
+
+
+class HardThreshold(_FixedThreshold):
+    """`hard_threshold` with a fixed τ, as a layer."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return hard_threshold(x, self.tau)
+
+
+class GarroteThreshold(_FixedThreshold):
+    """`garrote_threshold` with a fixed τ, as a layer."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return garrote_threshold(x, self.tau)
