@@ -4,6 +4,8 @@
 course is one argument: `build("resnet")`, `build("senet")`, `build("drsn-cs")`, `build("drsn-cw")`.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import torch
@@ -52,6 +54,9 @@ LITE = Plan(stem=(15, 4), stages=((8, 2, 2), (16, 2, 2), (16, 2, 2)))
 
 LITE_2D = Plan(stem=(3, 1), stages=((8, 2, 1), (16, 2, 2), (16, 2, 1)), dims=2)
 """For small images in the lessons: six units."""
+
+PRESETS: dict[str, Plan] = {"lite": LITE, "lite-2d": LITE_2D, "paper": TABLE2}
+"""The plans by name."""
 
 
 class Network(nn.Module):
@@ -124,7 +129,7 @@ class Network(nn.Module):
 
 def build(
     name: str,
-    plan: Plan = LITE,
+    preset: str | Plan = "lite",
     classes: int = 8,
     *,
     gate: Gate | None = None,
@@ -134,11 +139,21 @@ def build(
 
     Parameters
     ----------
-    name, plan, classes, gate
+    preset : str or Plan
+        One of `PRESETS`, or a plan of your own.
+    name, classes, gate
         As in `Network`.
     seed : int, optional
         For the initial weights; the global random state is left as it was.
+
+    Raises
+    ------
+    ValueError
+        If the name or the preset is unknown.
     """
+    if isinstance(preset, str) and preset not in PRESETS:
+        raise ValueError(f"no preset is called {preset!r}: choose one of {', '.join(PRESETS)}")
+    plan = PRESETS[preset] if isinstance(preset, str) else preset
     if seed is None:
         network = Network(name, plan, classes, gate)
     else:
@@ -158,3 +173,16 @@ def widened(plan: Plan, extra: int) -> Plan:
 def count_parameters(network: nn.Module) -> int:
     """Number of trained numbers in the network."""
     return sum(p.numel() for p in network.parameters() if p.requires_grad)
+
+
+@contextmanager
+def evaluating(network: nn.Module) -> Iterator[None]:
+    """Put every module in evaluation mode, without gradients; give each its own mode back after."""
+    modes = {module: module.training for module in network.modules()}
+    network.eval()
+    try:
+        with torch.no_grad():
+            yield
+    finally:
+        for module, mode in modes.items():
+            module.training = mode

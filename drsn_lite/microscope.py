@@ -1,0 +1,114 @@
+"""Look inside a network while it works: what did each unit's gate do to each sample?
+
+`look` leaves the network as it was: modes, weights and running statistics are untouched, and no
+hook stays behind, not even after an error.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from numpy.typing import ArrayLike
+from torch import Tensor, nn
+
+from drsn_lite.blocks import ResidualUnit
+from drsn_lite.gates import mean_abs
+from drsn_lite.networks import evaluating
+
+
+@dataclass(frozen=True)
+class Record:
+    """What one unit's gate did to a batch. N samples, C channels, feature maps of H × W.
+
+    Attributes
+    ----------
+    unit : int
+        Number of the unit, counted from 1.
+    tau : Tensor or None
+        Thresholds, (N, 1, 1, 1) or (N, C, 1, 1), in the units of the features; None if the gate
+        has none.
+    alpha : Tensor or None
+        What attention said, between 0 and 1, same shape; None if the gate has no attention.
+    mean_abs : Tensor (N, C)
+        Mean |x| over positions before the gate: the cap on τ.
+    zeroed : Tensor (N, C)
+        Fraction of the features that the gate set to zero.
+    energy_removed : Tensor (N, C)
+        1 − (energy after / energy before); 0 where there was none.
+    before, after : Tensor (N, C, H, W)
+        The features on both sides of the gate.
+    """
+
+    unit: int
+    tau: Tensor | None
+    alpha: Tensor | None
+    mean_abs: Tensor
+    zeroed: Tensor
+    energy_removed: Tensor
+    before: Tensor
+    after: Tensor
+
+
+def look(network: nn.Module, x: ArrayLike | Tensor) -> list[Record]:
+    """Run samples through a network and record what every gate did, unit by unit.
+
+    Parameters
+    ----------
+    network : Module
+        Anything made of `ResidualUnit`s. A gate of your own is understood if it has a method
+        `thresholds(x)` that returns (τ, α), or `weights(x)` that returns α.
+    x : array or Tensor (N, 1, H, W)
+        The samples.
+
+    Returns
+    -------
+    list of Record
+        One per unit, in the order in which the units ran.
+
+    Raises
+    ------
+    ValueError
+        If the network has no residual unit.
+    """
+    return look_and_classify(network, x)[0]
+
+
+def look_and_classify(network: nn.Module, x: ArrayLike | Tensor) -> tuple[list[Record], Tensor]:
+    """What `look` returns, and the network's output for the same samples: one pass for both."""
+    units = [module for module in network.modules() if isinstance(module, ResidualUnit)]
+    if not units:
+        raise ValueError("there is no ResidualUnit in this network: nothing to look at")
+    records: list[Record] = []
+
+    def record(gate: nn.Module, inputs: tuple[Tensor], after: Tensor) -> None:
+        records.append(_record(len(records) + 1, gate, inputs[0], after))
+
+    device = next(network.parameters()).device
+    hooks = [unit.gate.register_forward_hook(record) for unit in units]
+    try:
+        with evaluating(network):
+            output = network(torch.as_tensor(x, dtype=torch.float32, device=device))
+    finally:
+        for hook in hooks:
+            hook.remove()
+    return records, output.cpu()
+
+
+def _record(unit: int, gate: Any, before: Tensor, after: Tensor) -> Record:
+    tau = alpha = None
+    if hasattr(gate, "thresholds"):
+        tau, alpha = gate.thresholds(before)
+    elif hasattr(gate, "weights"):
+        alpha = gate.weights(before)
+    energy = before.square().sum(dim=(2, 3))
+    kept = after.square().sum(dim=(2, 3)) / energy.clamp_min(torch.finfo(energy.dtype).tiny)
+    return Record(
+        unit,
+        tau if tau is None else tau.cpu(),
+        alpha if alpha is None else alpha.cpu(),
+        mean_abs(before).cpu(),
+        ((after == 0) & (before != 0)).float().mean(dim=(2, 3)).cpu(),
+        torch.where(energy > 0, 1 - kept, 0.0).cpu(),
+        before.cpu(),
+        after.cpu(),
+    )

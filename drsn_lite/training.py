@@ -1,0 +1,237 @@
+"""Train and test a network: a plain PyTorch loop, with what a learner needs around it.
+
+The defaults follow the paper (section IV-B): SGD with momentum 0.9 and weight decay 1e-4, a
+learning rate that falls to 1/10 after 40 % of the epochs and to 1/100 after 80 %.
+"""
+
+import copy
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from numpy.typing import ArrayLike, NDArray
+from torch import Tensor, nn
+from tqdm.auto import tqdm
+
+from drsn_lite.networks import evaluating
+from drsn_lite.noise import add_noise
+
+Noise = Callable[[Tensor, np.random.Generator], Tensor]
+"""Makes a noisy copy of a batch (N, 1, H, W): `noise.mixed()` returns one."""
+
+
+class Samples(Protocol):
+    """What `fit` needs of a data set: `datasets.Dataset` has it."""
+
+    train_x: NDArray[np.float32]
+    train_y: NDArray[np.int64]
+
+
+@dataclass
+class History:
+    """What happened in a training, epoch by epoch.
+
+    Attributes
+    ----------
+    train_loss, valid_loss : list of float
+        Mean cross-entropy (nats).
+    valid_accuracy : list of float
+        Fraction right on the held-out part of the training set.
+    best_epoch : int or None
+        The epoch (from 0) whose weights the network has now; None if no epoch was finished.
+    stopped : str
+        Why the training ended early; empty if it did not.
+    """
+
+    train_loss: list[float] = field(default_factory=list)
+    valid_loss: list[float] = field(default_factory=list)
+    valid_accuracy: list[float] = field(default_factory=list)
+    best_epoch: int | None = None
+    stopped: str = ""
+
+
+class Evaluation(NamedTuple):
+    """Accuracy (0 to 1) and confusion counts: rows are true classes, columns predicted ones."""
+
+    accuracy: float
+    confusion: NDArray[np.int64]
+
+
+def pick_device() -> torch.device:
+    """A GPU if there is one, else the CPU."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def fit(
+    network: nn.Module,
+    data: Samples,
+    epochs: int = 20,
+    *,
+    batch_size: int = 64,
+    learning_rate: float = 0.1,
+    noise: Noise | None = None,
+    valid: float = 0.1,
+    seed: int = 0,
+    progress: bool = True,
+    device: torch.device | str | None = None,
+) -> History:
+    """Train a network, and leave it with the weights of its best epoch.
+
+    A part of the training set is held out to find that epoch; the test set is never looked at.
+    Ctrl-C, or the stop button of the notebook, ends the training and keeps the best weights so
+    far. So does a loss that is no longer finite, with a warning.
+
+    Parameters
+    ----------
+    network : Module
+        From (N, 1, H, W) to logits (N, classes). Trained in place, given back on its device.
+    data : Dataset
+        Anything with `train_x` (n, 1, H, W) float32 and `train_y` (n,) int64.
+    epochs : int
+        Passes over the training part.
+    batch_size, learning_rate : int, float
+        The paper has 128 and 0.1. A last batch of one sample joins the one before it.
+    noise : callable, optional
+        Called as noise(batch, rng) on every batch: fresh noise in each epoch. The held-out part
+        gets its noise once.
+    valid : float
+        The fraction held out, between 0 and 1.
+    seed : int
+        For the held-out part, the order of samples and the noise. (Initial weights: `build`.)
+    progress : bool
+        Show a progress bar.
+    device : device, optional
+        Where to train; `pick_device()` if left out.
+
+    Returns
+    -------
+    History
+
+    Raises
+    ------
+    ValueError
+        If the data are too few, not finite or don't fit together, or a number is out of range.
+    """
+    x, y = _checked(data, epochs, batch_size, valid)
+    rng = np.random.default_rng(seed)
+    order = rng.permutation(len(x))
+    held_out = max(1, round(valid * len(x)))
+    valid_x, valid_y = x[order[:held_out]], y[order[:held_out]]
+    train_x, train_y = x[order[held_out:]], y[order[held_out:]]
+    if noise:
+        valid_x = noise(valid_x, rng)
+
+    home = next(network.parameters()).device
+    device = torch.device(device) if device else pick_device()
+    network.to(device)
+    optimizer = torch.optim.SGD(network.parameters(), learning_rate, 0.9, weight_decay=1e-4)
+    schedule = torch.optim.lr_scheduler.MultiStepLR(
+        optimizer, [max(1, round(epochs * 0.4)), max(2, round(epochs * 0.8))]
+    )
+    history = History()
+    best = copy.deepcopy(network.state_dict())
+    bar = tqdm(range(epochs), unit="epoch", disable=not progress)
+    try:
+        for epoch in bar:
+            network.train()
+            losses = []
+            for batch in _batches(rng.permutation(len(train_x)), batch_size):
+                batch_x = noise(train_x[batch], rng) if noise else train_x[batch]
+                loss = F.cross_entropy(network(batch_x.to(device)), train_y[batch].to(device))
+                if not torch.isfinite(loss):
+                    raise FloatingPointError(
+                        f"the loss became {loss.item()} in epoch {epoch + 1}: stopped, with the "
+                        "best weights so far. Try a lower learning_rate"
+                    )
+                optimizer.zero_grad()
+                loss.backward()
+                optimizer.step()
+                losses.append(loss.item())
+            schedule.step()
+            logits = predict(network, valid_x)
+            history.train_loss.append(float(np.mean(losses)))
+            history.valid_loss.append(F.cross_entropy(logits, valid_y).item())
+            history.valid_accuracy.append((logits.argmax(1) == valid_y).float().mean().item())
+            # the loss decides, not the accuracy: it still moves where few samples are held out
+            if history.valid_loss[-1] == min(history.valid_loss):
+                history.best_epoch = epoch
+                best = copy.deepcopy(network.state_dict())
+            bar.set_postfix(
+                loss=f"{history.train_loss[-1]:.3f}", valid=f"{history.valid_accuracy[-1]:.1%}"
+            )
+    except KeyboardInterrupt:
+        history.stopped = "interrupted"
+    except FloatingPointError as error:
+        history.stopped = str(error)
+        warnings.warn(history.stopped, RuntimeWarning, stacklevel=2)
+    finally:
+        bar.close()
+        network.load_state_dict(best)
+        network.to(home)
+        network.eval()
+    return history
+
+
+def _checked(data: Samples, epochs: int, batch_size: int, valid: float) -> tuple[Tensor, Tensor]:
+    x = torch.as_tensor(np.asarray(data.train_x), dtype=torch.float32)
+    y = torch.as_tensor(np.asarray(data.train_y), dtype=torch.int64)
+    if len(x) != len(y):
+        raise ValueError(f"train_x has {len(x)} samples but train_y has {len(y)} labels")
+    if epochs < 1 or batch_size < 2 or not 0 < valid < 1:
+        raise ValueError(
+            "epochs must be at least 1, batch_size at least 2 (BatchNorm cannot train on one "
+            f"sample) and valid between 0 and 1; got {epochs}, {batch_size} and {valid}"
+        )
+    if len(x) - max(1, round(valid * len(x))) < 2:
+        raise ValueError(f"{len(x)} training samples are too few: at least 3 are needed")
+    finite = torch.isfinite(x).flatten(1).all(1)
+    if not finite.all():
+        row = int((~finite).nonzero()[0])
+        raise ValueError(f"sample {row} of train_x holds NaN or infinity: remove or mend it")
+    return x, y
+
+
+def _batches(order: NDArray[np.int64], size: int) -> list[NDArray[np.int64]]:
+    """Cut an order of samples into batches; a last one of a single sample joins its neighbour."""
+    cuts = list(range(size, len(order), size))
+    if cuts and len(order) - cuts[-1] == 1:
+        cuts.pop()
+    return np.split(order, cuts)
+
+
+def predict(network: nn.Module, x: ArrayLike | Tensor, batch_size: int = 256) -> Tensor:
+    """Logits (n, classes) on the CPU for samples x (n, 1, H, W), in evaluation mode."""
+    device = next(network.parameters()).device
+    x = torch.as_tensor(x, dtype=torch.float32)
+    with evaluating(network):
+        return torch.cat([network(part.to(device)).cpu() for part in x.split(batch_size)])
+
+
+def evaluate(network: nn.Module, x: ArrayLike | Tensor, y: ArrayLike) -> Evaluation:
+    """Accuracy and confusion matrix of a network on samples x (n, 1, H, W) with labels y (n,)."""
+    logits = predict(network, x).numpy()
+    y = np.asarray(y)
+    if len(y) != len(logits) or not len(y):
+        raise ValueError(f"need as many labels as samples, and at least one: {len(logits)} samples")
+    confusion = np.zeros((logits.shape[1],) * 2, dtype=np.int64)
+    np.add.at(confusion, (y, logits.argmax(1)), 1)
+    return Evaluation(float(np.trace(confusion) / len(y)), confusion)
+
+
+def accuracy_over_snr(
+    network: nn.Module,
+    x: NDArray[np.float32],
+    y: ArrayLike,
+    snr_db: ArrayLike,
+    kind: str = "gaussian",
+    seed: int = 0,
+) -> NDArray[np.float64]:
+    """Accuracy at each SNR (dB; inf is clean). The same noise is scaled, not drawn again."""
+    levels: list[Any] = np.atleast_1d(snr_db).tolist()
+    return np.array(
+        [evaluate(network, add_noise(x, snr, kind, rng=seed), y).accuracy for snr in levels]
+    )
