@@ -1,0 +1,272 @@
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from drsn_lite import noise
+
+SHAPES = [(64,), (5, 64), (4, 2, 64), (4, 1, 1, 64), (4, 2, 8, 8)]
+kinds = pytest.mark.parametrize("kind", noise.KINDS)
+
+
+def signals(shape, dtype=np.float64, seed=0):
+    return np.random.default_rng(seed).standard_normal(shape).astype(dtype)
+
+
+@kinds
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("snr", [-20.0, -5.0, 0.0, 20.0, 40.0])
+def test_the_measured_snr_is_the_one_asked_for(kind, dtype, shape, snr):
+    x = signals(shape, dtype)
+    noisy = noise.add_noise(x, snr, kind, 1)
+    assert noisy.dtype == dtype
+    assert noisy.shape == shape
+    np.testing.assert_allclose(noise.snr_db(x, noisy), snr, atol=1e-6, rtol=0)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    x=hnp.arrays(
+        np.float64,
+        hnp.array_shapes(min_dims=1, max_dims=4, min_side=2, max_side=9),
+        elements=st.floats(-1e6, 1e6).map(lambda v: v if abs(v) > 1e-3 else 1.0),
+    ),
+    snr=st.floats(-60, 80),
+    kind=st.sampled_from(noise.KINDS),
+    seed=st.integers(0, 2**32),
+    single=st.booleans(),
+)
+def test_exact_for_any_signal_and_snr(x, snr, kind, seed, single):
+    x = x.astype(np.float32) if single else x
+    before = x.copy()
+    noisy = noise.add_noise(x, snr, kind, seed)
+    assert np.array_equal(x, before)  # the caller's array is left alone
+    if not single:
+        np.testing.assert_allclose(noise.snr_db(x, noisy), snr, atol=1e-6, rtol=0)
+    else:  # a few float32 values cannot resolve a weak noise any better
+        assert np.abs(noise.snr_db(x, noisy) - snr).max() < 1e-6 + 10 ** (snr / 20 - 4)
+
+
+@pytest.mark.parametrize("scale", [1e-150, 1e150])
+def test_power_neither_overflows_nor_vanishes(scale):
+    x = signals((3, 32)) * scale
+    np.testing.assert_allclose(noise.snr_db(x, noise.add_noise(x, 3.0, rng=0)), 3.0, atol=1e-6)
+
+
+def test_each_sample_has_its_own_snr_and_inf_is_a_copy():
+    x = signals((3, 100))
+    asked = np.array([-5.0, np.inf, 10.0])
+    noisy = noise.add_noise(x, asked, rng=0)
+    np.testing.assert_allclose(noise.snr_db(x, noisy)[[0, 2]], asked[[0, 2]], atol=1e-6)
+    assert np.array_equal(noisy[1], x[1])
+    assert noise.snr_db(x, noisy)[1] == np.inf
+    copied = noise.add_noise(x, np.inf)
+    assert np.array_equal(copied, x)
+    assert not np.shares_memory(copied, x)
+
+
+def test_power_counts_the_mean():
+    x = np.full((1, 50), 3.0)
+    noisy = noise.add_noise(x, 0.0, rng=0)
+    assert np.mean((noisy - x) ** 2) == pytest.approx(9.0)
+
+
+def test_one_signal_gives_a_float():
+    x = signals((64,))
+    assert isinstance(noise.snr_db(x, noise.add_noise(x, 2.0, rng=0)), float)
+    assert isinstance(noise.snr_db(torch.tensor(x), torch.tensor(x) + 1), float)
+
+
+@kinds
+@pytest.mark.parametrize("dtype", [torch.float64, torch.float32])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_tensors_get_the_noise_of_arrays(kind, dtype, shape):
+    x = torch.tensor(signals(shape)).to(dtype)
+    noisy = noise.add_noise(x, -3.0, kind, 5)
+    assert isinstance(noisy, torch.Tensor)
+    assert noisy.dtype == dtype
+    assert noisy.device == x.device
+    np.testing.assert_array_equal(noisy.numpy(), noise.add_noise(x.numpy(), -3.0, kind, 5))
+    measured = noise.snr_db(x, noisy)
+    np.testing.assert_allclose(measured, -3.0, atol=1e-6)
+    assert isinstance(measured, float if x.ndim == 1 else torch.Tensor)
+
+
+def test_half_precision_is_as_close_as_it_can_be():
+    x = torch.tensor(signals((4, 256)))
+    for dtype in (torch.float16, torch.bfloat16):
+        noisy = noise.add_noise(x.to(dtype), 0.0, rng=0)
+        assert noisy.dtype == dtype
+        np.testing.assert_allclose(noise.snr_db(x.to(dtype), noisy), 0.0, atol=0.05)
+
+
+def test_gradient_passes_through():
+    x = torch.ones(2, 8, requires_grad=True)
+    noise.add_noise(x, 0.0, rng=0).sum().backward()
+    assert torch.equal(x.grad, torch.ones(2, 8))
+
+
+def test_seeds():
+    x = signals((3, 40))
+    assert np.array_equal(noise.add_noise(x, 0, rng=7), noise.add_noise(x, 0, rng=7))
+    assert not np.array_equal(noise.add_noise(x, 0, rng=7), noise.add_noise(x, 0, rng=8))
+    assert not np.array_equal(noise.add_noise(x, 0), noise.add_noise(x, 0))
+    rng = np.random.default_rng(7)
+    assert np.array_equal(noise.add_noise(x, 0, rng=rng), noise.add_noise(x, 0, rng=7))
+    assert not np.array_equal(noise.add_noise(x, 0, rng=rng), noise.add_noise(x, 0, rng=7))
+
+
+@kinds
+def test_drawn_noise_has_unit_power_and_no_mean(kind):
+    z = noise.draw(kind, (400, 512), 0)
+    assert np.mean(z**2) == pytest.approx(1, abs=0.02)
+    assert abs(z.mean()) < 0.01
+    rows = z - z.mean(axis=1, keepdims=True)
+    correlation = rows[:-1] @ rows[1:].T / 512  # rows are drawn apart from each other
+    assert np.abs(np.diag(correlation)).mean() < 0.2
+
+
+@pytest.mark.parametrize(("kind", "kurtosis"), [("gaussian", 3.0), ("laplacian", 6.0)])
+def test_kurtosis(kind, kurtosis):
+    z = noise.draw(kind, (1000, 1000), 1)
+    assert np.mean(z**4) / np.mean(z**2) ** 2 == pytest.approx(kurtosis, rel=0.03)
+    assert abs(np.mean(z**3)) < 0.05
+
+
+def fitted_slope(f, power):
+    """Decibels a decade, by a line through log power over log f."""
+    return np.polyfit(np.log10(f), 10 * np.log10(power), 1)[0]
+
+
+@pytest.mark.parametrize(("kind", "slope"), [("gaussian", 0), ("laplacian", 0), ("pink", -10)])
+@pytest.mark.parametrize("length", [1024, 1025])
+def test_slope_of_the_spectrum(kind, slope, length):
+    z = noise.draw(kind, (400, length), 2)
+    power = np.mean(np.abs(np.fft.rfft(z)) ** 2, axis=0)
+    assert fitted_slope(np.fft.rfftfreq(length)[1:], power[1:]) == pytest.approx(slope, abs=0.3)
+
+
+def test_pink_has_no_mean_and_runs_along_the_last_axis_of_signals():
+    z = noise.draw("pink", (6, 3, 1, 256), 3)
+    assert np.abs(z.mean(axis=-1)).max() < 1e-12
+    channels = z.transpose(1, 0, 2, 3).reshape(3, -1)
+    assert np.abs(np.corrcoef(channels) - np.eye(3)).max() < 0.3
+
+
+def test_pink_images_are_pink_in_every_direction():
+    z = noise.draw("pink", (300, 1, 64, 64), 4)
+    power = np.mean(np.abs(np.fft.fft2(z)) ** 2, axis=(0, 1))
+    f = np.arange(1, 32)
+    down, across, diagonal = power[f, 0], power[0, f], power[f, f]
+    for line in (down, across, diagonal):
+        assert fitted_slope(f, line) == pytest.approx(-10, abs=0.5)
+    assert np.mean(down / across) == pytest.approx(1, abs=0.1)
+    assert np.mean(across / diagonal) == pytest.approx(2**0.5, abs=0.15)  # √2 farther from f = 0
+
+
+BAD_ROW = signals((3, 8))
+BAD_ROW[1] = 0
+NAN_ROW = signals((3, 8))
+NAN_ROW[2, 4] = np.nan
+INF_ROW = signals((3, 8))
+INF_ROW[0, 4] = -np.inf
+GOOD = signals((3, 8))
+
+
+@pytest.mark.parametrize(
+    ("x", "snr", "kind", "message"),
+    [
+        (BAD_ROW, 0.0, "gaussian", "row 1 of x has zero power"),
+        (NAN_ROW, 0.0, "gaussian", "row 2 of x has NaN or infinite"),
+        (INF_ROW, 0.0, "gaussian", "row 0 of x has NaN or infinite"),
+        (np.zeros(8), 0.0, "gaussian", "row 0 of x has zero power"),
+        (np.zeros((0, 8)), 0.0, "gaussian", "empty"),
+        (np.zeros((3, 0)), 0.0, "gaussian", "empty"),
+        (np.array(1.0), 0.0, "gaussian", r"it takes \(L,\) or \(n, L\)"),
+        (np.ones((3, 8), int), 0.0, "gaussian", "pass floats"),
+        (np.ones((3, 8), complex), 0.0, "gaussian", "pass floats"),
+        (GOOD, np.zeros(2), "gaussian", r"shape \(3,\)"),
+        (GOOD, np.zeros((3, 1)), "gaussian", r"shape \(3,\)"),
+        (GOOD, np.nan, "gaussian", "row 0 is nan"),
+        (GOOD, [0, 0, np.nan], "gaussian", "row 2 is nan"),
+        (GOOD, -np.inf, "gaussian", "row 0 is -inf"),
+        (GOOD.astype(np.float32), -1000.0, "gaussian", "row 0 is too far from 0 dB for float32"),
+        (GOOD.astype(np.float32), 400.0, "gaussian", "row 0 is too far from 0 dB for float32"),
+        (GOOD, 0.0, "brown", "gaussian, laplacian, pink"),
+        (np.ones((3, 1)), 0.0, "pink", "use two"),
+    ],
+)
+def test_bad_input_is_named(x, snr, kind, message):
+    with pytest.raises(ValueError, match=message):
+        noise.add_noise(x, snr, kind, 0)
+    with pytest.raises(ValueError, match=message):
+        noise.add_noise(torch.tensor(x), snr, kind, 0)
+
+
+def test_snr_db_refuses_what_it_cannot_compare():
+    with pytest.raises(ValueError, match=r"\(3, 8\) and noisy \(3, 7\)"):
+        noise.snr_db(GOOD, GOOD[:, :7])
+    with pytest.raises(ValueError, match="row 1 of clean has zero power"):
+        noise.snr_db(BAD_ROW, GOOD)
+    with pytest.raises(ValueError, match="row 2 of noisy"):
+        noise.snr_db(GOOD, NAN_ROW)
+
+
+def test_mixed_draws_an_snr_and_a_kind_for_every_sample():
+    x = torch.tensor(signals((600, 1, 1, 128), np.float32))
+    add = noise.mixed(noise.KINDS, low_db=-4, high_db=8, clean=0.25)
+    noisy = add(x, np.random.default_rng(0))
+    assert noisy.dtype == x.dtype
+    assert noisy.shape == x.shape
+    snr = noise.snr_db(x, noisy).numpy()
+    silent = np.isinf(snr)
+    assert silent.mean() == pytest.approx(0.25, abs=0.06)
+    counts, _ = np.histogram(snr[~silent], bins=6, range=(-4, 8))
+    assert counts.sum() == (~silent).sum()  # none outside of the range
+    assert counts.min() > 0.6 * counts.mean()  # and uniform in it
+    z = (noisy - x).numpy()[~silent, 0, 0]
+    spectrum = np.abs(np.fft.rfft(z / z.std(axis=1, keepdims=True))) ** 2
+    pink = spectrum[:, 1:4].mean(axis=1) > 4 * spectrum[:, 32:].mean(axis=1)
+    assert pink.mean() == pytest.approx(1 / 3, abs=0.1)
+
+
+def test_mixed_repeats_with_its_seed_and_takes_arrays_and_one_signal():
+    add = noise.mixed(("pink", "laplacian"))
+    x = signals((8, 1, 1, 64), np.float32)
+    noisy = add(x, 3)
+    assert np.array_equal(noisy, add(x, 3))
+    assert np.array_equal(noisy, add(torch.tensor(x), 3).numpy())
+    assert add(x[0, 0, 0], 3).shape == (64,)
+    assert np.array_equal(noise.mixed(clean=1.0)(x, 3), x)
+    assert noise.mixed("pink") == noise.mixed(("pink",))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"kinds": ("brown",)}, "no noise is called"),
+        ({"kinds": ()}, "at least one kind"),
+        ({"low_db": 3, "high_db": 2}, "low_db"),
+        ({"low_db": np.nan}, "low_db"),
+        ({"clean": 1.5}, "between 0 and 1"),
+    ],
+)
+def test_mixed_refuses_bad_settings_at_once(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        noise.mixed(**arguments)
+
+
+def test_torch_is_not_imported_for_arrays():
+    code = """
+import sys, numpy as np
+from drsn_lite import noise
+noise.add_noise(np.ones(8), 0.0, rng=0)
+assert "torch" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
