@@ -1,0 +1,70 @@
+# make lab is all a learner needs; `make` alone lists the rest.
+#
+#   PYTHON=/path/to/python3.12                            use this Python for .venv
+#   TORCH_INDEX=https://download.pytorch.org/whl/cpu      take torch from there
+#   LAB_FLAGS=--no-browser                                more flags for JupyterLab
+#   PYTEST_FLAGS="-k noise"                               more flags for pytest
+
+.DEFAULT_GOAL := help
+.PHONY: help lab test format bench checkpoints clean
+
+RUN := .venv/bin/python
+PIP := $(RUN) -m pip install -qq --disable-pip-version-check -c constraints.txt
+export PYTHON
+
+# A .venv holds absolute paths: in a folder that was moved or copied it is made again.
+ifneq ($(shell cat .venv/.made-in 2>/dev/null),$(CURDIR))
+.PHONY: moved
+.venv/.lab: moved
+endif
+
+help:
+	@echo "make lab          open the lessons in JupyterLab (the first time installs into .venv)"
+	@echo "make test         all checks"
+	@echo "make format       format the code, clean the notebooks"
+	@echo "make bench        measure the speed of panels and networks"
+	@echo "make checkpoints  train the networks of the lessons again"
+	@echo "make clean        remove .venv and caches"
+
+lab: .venv/.lab
+	@echo "JupyterLab runs until you press Ctrl-C here."
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" JUPYTER_PATH= JUPYTER_PREFER_ENV_PATH=1 \
+	JUPYTER_CONFIG_PATH="$(CURDIR)$${JUPYTER_CONFIG_PATH:+:$$JUPYTER_CONFIG_PATH}" \
+	$(RUN) -m jupyterlab --ip=127.0.0.1 --ServerApp.root_dir="$(CURDIR)" \
+		--LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb \
+		--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.news_url=None \
+		--LanguageServerManager.autodetect=False \
+		--Application.log_level=ERROR --ServerApp.answer_yes=True \
+		$(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_FLAGS)
+
+test: .venv/.test
+	@$(RUN) -m pytest $(PYTEST_FLAGS)
+
+format: .venv/.test
+	@$(RUN) -m ruff format .
+	@$(RUN) -m ruff check --fix .
+	@$(RUN) scripts/clean_notebooks.py notebooks/*.ipynb
+
+bench: .venv/.test
+	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(RUN) "$$file" || exit 1; done
+
+checkpoints: .venv/.lab
+	@$(RUN) scripts/train_checkpoints.py
+
+clean:
+	@rm -rf .venv build dist *.egg-info .pytest_cache .ruff_cache .hypothesis .jupyter-run
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/.lab: pyproject.toml constraints.txt
+	@sh scripts/venv.sh
+	@echo "Installing the packages of the lessons into .venv: some minutes, about 2 GB, once."
+	@$(if $(TORCH_INDEX),$(PIP) --no-deps --index-url "$(TORCH_INDEX)" torch)
+	@$(PIP) setuptools
+	@$(PIP) --no-build-isolation -e .
+	@touch $@
+
+.venv/.test: .venv/.lab requirements-oracle.txt
+	@echo "Installing what the tests need besides."
+	@$(PIP) --no-build-isolation -e ".[test]"
+	@$(PIP) --no-deps -r requirements-oracle.txt
+	@touch $@
