@@ -1,0 +1,127 @@
+"""Every lesson runs, gives the same numbers twice, and its exercises can be solved."""
+
+import re
+from importlib import import_module
+from pkgutil import iter_modules
+
+import pytest
+from conftest import NOTEBOOKS, exercises, is_exercise, read, run, solution
+
+from drsn_lite import exercises as package
+
+ADDRESS = re.compile(r"0x[0-9a-f]+|[0-9a-f]{32}")  # and the ids of widgets
+
+
+def _code(lesson, solved=False):
+    return [c for c in run(lesson, solved).cells.values() if c.cell_type == "code"]
+
+
+def _text(cell) -> str:
+    """What a cell prints and shows in words."""
+    printed = [o.text for o in cell.outputs if o.get("name") == "stdout"]
+    parts = ["".join(printed)]  # how a stream is cut into pieces depends on the clock
+    for output in cell.outputs:
+        for kind in ("text/plain", "text/markdown", "text/html"):
+            parts.append(output.get("data", {}).get(kind, ""))
+    return ADDRESS.sub("", "\n".join(filter(None, parts)))
+
+
+def _pictures(cell) -> list[str]:
+    return [o.data["image/png"] for o in cell.outputs if "image/png" in o.get("data", {})]
+
+
+@pytest.mark.parametrize("solved", [False, True], ids=["stubs", "solutions"])
+def test_it_runs_without_errors_and_warnings(lesson, solved):
+    for cell in _code(lesson, solved):
+        for output in cell.outputs:
+            assert output.output_type != "error", f"{cell.id}: {output.get('evalue')}"
+            said = output.text if output.get("name") == "stderr" else ""
+            assert "Warning" not in said, f"{cell.id}: {said}"
+            assert "Traceback" not in said, f"{cell.id}: {said}"
+
+
+def test_no_panel_fails_wherever_its_controls_are_put(lesson):
+    done = run(lesson, False)
+    for state in done.widgets.values():
+        assert not state.get("error"), state["error"]
+    shown = sum("panels." in cell.source for cell in _code(lesson))
+    lines = done.moves.splitlines()
+    assert shown == 0 or len(lines) >= 2 * shown, done.moves
+    assert not [line for line in lines if not line.endswith(("ok", "missing files"))]
+
+
+def test_stubs_are_not_tried_yet(lesson):
+    stubs = [cell for cell in _code(lesson) if is_exercise(cell)]
+    assert stubs
+    for cell in stubs:
+        assert "Not tried yet" in _text(cell), f"{cell.id}: {_text(cell)}"
+
+
+def test_solutions_pass(lesson):
+    for cell in _code(lesson, solved=True):
+        if is_exercise(cell):
+            assert "✓ Right" in _text(cell), f"{cell.id}: {_text(cell)}"
+
+
+def test_two_runs_give_the_same_words_and_pictures(lesson):
+    for once, twice in zip(_code(lesson), _code(lesson, solved=True), strict=True):
+        if not is_exercise(once) and "doctor()" not in once.source:  # that one is about today
+            assert _text(once) == _text(twice), once.id
+            assert _pictures(once) == _pictures(twice), once.id
+
+
+def test_every_figure_has_words(lesson):
+    for cell in _code(lesson):
+        for output in cell.outputs:
+            data = output.get("data", {})
+            if "image/png" in data:
+                assert len(data.get("text/plain", "")) > 20, cell.id
+
+
+def test_it_says_what_it_is_and_what_it_takes(lesson):
+    head = read(lesson).cells[0].source
+    assert head.startswith("# ")
+    assert re.search(r"\*\*Time:\*\* \d+ minutes", head)
+    assert "**You need:**" in head
+    assert "**After it you can:**" in head
+
+
+def test_exercises_have_hints_and_a_solution(lesson):
+    found = exercises(lesson)
+    assert len(found) >= (1 if lesson.startswith("00") else 2)
+    for stub, after in found:
+        last = stub.source.splitlines()[-1]
+        name = re.fullmatch(r'check\("([a-z0-9-]+)", \w+\)', last)
+        assert name, f"{stub.id} ends with {last!r}"
+        assert name[1] in package.catalogue()
+        assert after.cell_type == "markdown"
+        assert "<summary>Hint" in after.source
+        assert f'check("{name[1]}"' in solution(after).splitlines()[-1]
+        assert after.source.count("<details>") == after.source.count("</details>")
+
+
+def test_every_exercise_of_a_lesson_stands_in_it(lesson):
+    used = {re.search(r'check\("([^"]+)"', stub.source)[1] for stub, _ in exercises(lesson)}
+    files = [m.name for m in iter_modules(package.__path__) if m.name[6:8] == lesson[:2]]
+    made = [e.name for f in files for e in import_module(f"{package.__name__}.{f}").EXERCISES]
+    assert files
+    assert used == set(made)
+
+
+def test_markdown_renders_everywhere(lesson):
+    for cell in read(lesson).cells:
+        if cell.cell_type != "markdown":
+            continue
+        assert "[!" not in cell.source, f"{cell.id}: alerts render on GitHub only"
+        for after in re.findall(r"</summary>(.*?)\S", cell.source, flags=re.DOTALL):
+            assert after.startswith("\n\n"), f"{cell.id}: blank line after </summary>"
+        images = re.findall(r"!\[[^\]]*\]\(([^)]+)\)|<img[^>]+src=\"([^\"]+)", cell.source)
+        links = re.findall(r"(?<!!)\[[^\]]*\]\(([^)#]+)\)", cell.source)
+        for target in [a or b for a, b in images] + [u for u in links if "://" not in u]:
+            assert (NOTEBOOKS / target).exists(), f"{cell.id} points to {target}"
+
+
+def test_cells_are_short(lesson):
+    for cell in read(lesson).cells:
+        if cell.cell_type == "code":
+            assert len(cell.source.splitlines()) <= 40, cell.id  # aim at 15
