@@ -13,8 +13,9 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 
 from drsn_lite.networks import Network, Plan, build
+from drsn_lite.paths import DATA
 
-FOLDER = Path(__file__).parents[1] / "data" / "checkpoints"
+FOLDER = DATA / "checkpoints"
 """Where the checkpoints of the lessons lie."""
 
 

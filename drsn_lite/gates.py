@@ -120,9 +120,12 @@ class _Shrink(nn.Module):
         tau = alpha * self.scale(a.detach() if self.detach_scale else a)
         return tau[:, :, None, None], alpha[:, :, None, None]
 
+    def threshold(self, x: Tensor) -> Tensor:
+        """τ alone: what `forward` cuts off."""
+        return self.thresholds(x)[0]
+
     def forward(self, x: Tensor) -> Tensor:
-        tau, _ = self.thresholds(x)
-        return soft_threshold(x, tau)
+        return soft_threshold(x, self.threshold(x))
 
     def extra_repr(self) -> str:
         return "detach_scale=True" if self.detach_scale else ""

@@ -10,7 +10,6 @@ import datetime
 import os
 import platform
 import time
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -18,9 +17,10 @@ import torch
 
 from drsn_lite import checkpoints, datasets, noise
 from drsn_lite.networks import LITE, LITE_2D, Network, build, count_parameters, widened
+from drsn_lite.paths import DATA
 from drsn_lite.training import accuracy_over_snr, fit
 
-TABLE = Path(__file__).parents[1] / "data" / "results" / "spine.csv"
+TABLE = DATA / "results" / "spine.csv"
 NETWORKS = ("resnet", "resnet-wide", "senet", "drsn-cs", "drsn-cw")
 KINDS = ("gaussian", "laplacian", "pink")
 KEY = ["data", "network", "seed"]

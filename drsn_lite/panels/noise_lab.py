@@ -4,36 +4,14 @@ The networks are the shipped checkpoints; the samples come from the test part, s
 seen them. Every sample keeps its own noise while the slider moves: only its level changes.
 """
 
-from functools import cache
-
 import numpy as np
 from numpy.typing import NDArray
 
-from drsn_lite import checkpoints, datasets
+from drsn_lite import lab
 from drsn_lite.frames import Band, Bars, Frame, Image, Line, Mark, Plot, Points, Rule, Steps
 from drsn_lite.microscope import Record, look_and_classify
-from drsn_lite.networks import Network
 from drsn_lite.noise import add_noise
 from drsn_lite.panels.panel import Choice, Panel, Slider
-
-SAMPLES = 40
-TITLES = {"resnet": "ResNet", "senet": "SENet", "drsn-cs": "DRSN-CS", "drsn-cw": "DRSN-CW"}
-
-
-@cache
-def _network(data: str, network: str) -> Network:
-    return checkpoints.load(f"{data}-{network}")
-
-
-@cache
-def _samples(data: str) -> tuple[NDArray[np.float32], NDArray[np.int64], tuple[str, ...]]:
-    """Test samples (40, 1, H, W), their labels, and the class names: classes take turns."""
-    options = {"train_per_state": 50, "test_per_state": 5} if data == "gearbox" else {}
-    loaded = datasets.load(data, **options)
-    per_class = SAMPLES // len(loaded.classes)
-    rows = [np.flatnonzero(loaded.test_y == k)[:per_class] for k in range(len(loaded.classes))]
-    order = np.stack(rows).T.ravel()  # class 0, 1, 2 …, 0, 1, 2 …
-    return loaded.test_x[order], loaded.test_y[order], loaded.classes
 
 
 def frame(
@@ -55,13 +33,13 @@ def frame(
 
     Raises
     ------
-    OSError
+    DataError
         If the data set has files of its own (CWRU) and they are not here; it says what to do.
     """
-    xs, labels, classes = _samples(data)
+    xs, labels, classes = lab.samples(data)
     clean = xs[int(sample)]
     noisy = add_noise(clean[None], snr_db, kind, rng=int(sample))
-    records, logits = look_and_classify(_network(data, network), noisy)
+    records, logits = look_and_classify(lab.network(data, network), noisy)
     probability = logits[0].softmax(0).numpy()
     record = records[int(unit) - 1]
     c = min(int(channel), record.before.shape[1]) - 1
@@ -75,10 +53,10 @@ def frame(
             _units(records, int(unit)),
             _classes(probability, classes, truth),
         ),
-        _sentence(snr_db, TITLES[network], record, probability, classes, truth),
-        f"A sample with noise, features inside unit {int(unit)} of {TITLES[network]} before and "
-        "after its gate, their sizes with the threshold, thresholds by channel, the share of "
-        "zeroed features by unit, and class probabilities.",
+        _sentence(snr_db, lab.NETWORKS[network], record, probability, classes, truth),
+        f"A sample with noise, features inside unit {int(unit)} of {lab.NETWORKS[network]} "
+        "before and after its gate, their sizes with the threshold, thresholds by channel, "
+        "the share of zeroed features by unit, and class probabilities.",
     )
 
 
@@ -112,8 +90,8 @@ def _features(record: Record, c: int) -> Plot:
         gap = np.full((before.shape[0], 1), np.nan)
         top = float(np.abs(before).max())
         return Plot(
-            f"{title}: before | after",
-            (Image(np.hstack([before, gap, after]), -top, top, zero_role="zeroed"),),
+            f"Channel {c + 1}: before, after (zeros orange)",
+            (Image(np.hstack([before, gap, after]), -top, top, zero_role="threshold"),),
         )
     marks: list[Mark] = [
         Line(before.ravel(), role="before", label="before", width=1.0),
@@ -126,7 +104,8 @@ def _features(record: Record, c: int) -> Plot:
 
 def _histogram(record: Record, c: int) -> Plot:
     size = record.before[0, c].abs().flatten().numpy()
-    heights, edges = np.histogram(size, bins=24, range=(0.0, max(float(size.max()), 1e-6)))
+    bins = 24 if size.size > 64 else 8
+    heights, edges = np.histogram(size, bins, range=(0.0, max(float(size.max()), 1e-6)))
     mean = float(record.mean_abs[0, c])
     marks: list[Mark] = [
         Steps(edges, heights, role="before", label="features"),
@@ -142,16 +121,17 @@ def _histogram(record: Record, c: int) -> Plot:
 def _channels(record: Record, c: int) -> Plot:
     mean = record.mean_abs[0].numpy()
     tau = _tau(record)
+    names = tuple(str(channel + 1) for channel in range(len(mean)))
     if tau is not None:
         marks: tuple[Mark, ...] = (
-            Bars(tau, role="after", label="τ", highlight=c),
+            Bars(tau, label="τ", highlight=c, names=names),
             Points(np.arange(len(mean)), mean, role="muted", label="mean |x|: the cap"),
         )
         return Plot("Threshold of each channel", marks, "channel", "τ")
     if record.alpha is not None:
-        bars = Bars(record.alpha.flatten().numpy(), label="α", highlight=c)
+        bars = Bars(record.alpha.flatten().numpy(), label="α", highlight=c, names=names)
         return Plot("Weight of each channel (no thresholds)", (bars,), "channel", "α", None, (0, 1))
-    bars = Bars(mean, role="muted", label="mean |x|", highlight=c, highlight_role="before")
+    bars = Bars(mean, role="muted", label="mean |x|", highlight=c, names=names)
     return Plot("Mean |x| of each channel (no thresholds)", (bars,), "channel", "mean |x|")
 
 
@@ -162,8 +142,10 @@ def _units(records: list[Record], unit: int) -> Plot:
 
 
 def _classes(probability: NDArray[np.float32], classes: tuple[str, ...], truth: int) -> Plot:
-    bars = Bars(100 * probability, names=classes, highlight=truth, highlight_role="clean")
-    return Plot("What the network says (true class in green)", (bars,), "", "%", None, (0, 100))
+    bars = Bars(
+        100 * probability, names=classes, highlight=truth, highlight_role="clean", horizontal=True
+    )
+    return Plot("Class probabilities (the truth in green)", (bars,), "%", "", (0, 100))
 
 
 def _sentence(
@@ -210,10 +192,10 @@ panel = Panel(
             ),
             "gearbox",
         ),
-        Choice("network", "Network", tuple(TITLES.items()), "drsn-cw"),
-        Slider("sample", "Sample", 0, SAMPLES - 1, 1, 1),
+        Choice("network", "Network", tuple(lab.NETWORKS.items()), "drsn-cw"),
+        Slider("sample", "Sample", 0, lab.SAMPLES - 1, 1, 1),
         Slider("unit", "Unit", 1, 6, 1, 1),
-        Slider("channel", "Channel", 1, 16, 1, 1),
+        Slider("channel", "Channel", 1, 16, 1, 4),
     ),
     rows=2,
 )
