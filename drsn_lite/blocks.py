@@ -1,4 +1,4 @@
-"""One residual unit with a swappable gate. With `residual=False` it is the paper's ConvNet unit.
+"""One residual unit with a swappable gate; without its shortcut it is the paper's ConvNet unit.
 
 x ──► BN ReLU Conv ► BN ReLU Conv ──► gate ──► + ──►
  └───────────────── shortcut ─────────────────┘
@@ -52,24 +52,19 @@ def same_conv(in_channels: int, out_channels: int, kernel: Size, stride: int = 1
     )
 
 
-class ResidualUnit(nn.Module):
-    """BN, ReLU, Conv, BN, ReLU, Conv, gate, then the shortcut is added.
-
-    The pre-activation order of He et al. (ECCV 2016) and of the paper's Fig. 4. No ReLU follows
-    the addition: it would kill the negative values that soft thresholding keeps.
+class ConvUnit(nn.Module):
+    """BN, ReLU, Conv, BN, ReLU, Conv, gate: the unit of the paper's ConvNet, without a shortcut.
 
     Parameters
     ----------
     in_channels, out_channels : int
         Channels of the input and of the output.
     stride : int
-        Of the first convolution and the shortcut, in height and in width.
+        Of the first convolution (and of the shortcut), in height and in width.
     gate : callable
-        Called with `out_channels`; returns the module that stands before the addition.
+        Called with `out_channels`; returns the module that stands after the convolutions.
     kernel : (int, int)
         Odd height and width of both kernels: (1, 3) for signals, (3, 3) for images.
-    residual : bool
-        If false, nothing is added: the unit of the paper's ConvNet.
     """
 
     def __init__(
@@ -79,12 +74,10 @@ class ResidualUnit(nn.Module):
         stride: int = 1,
         gate: Gate = Identity,
         kernel: Size = (1, 3),
-        residual: bool = True,
     ) -> None:
         super().__init__()
         self.out_channels = out_channels
         self.stride = stride
-        self.residual = residual
         self.branch = nn.Sequential(
             nn.BatchNorm2d(in_channels),
             nn.ReLU(),
@@ -96,8 +89,18 @@ class ResidualUnit(nn.Module):
         self.gate = gate(out_channels)
 
     def forward(self, x: Tensor) -> Tensor:
-        y = self.gate(self.branch(x))  # (N, out_channels, ceil(H / stride), ceil(W / stride))
-        return y + identity_shortcut(x, self.out_channels, self.stride) if self.residual else y
+        return self.gate(self.branch(x))  # (N, out_channels, ceil(H / stride), ceil(W / stride))
 
     def extra_repr(self) -> str:
-        return f"stride={self.stride}, residual={self.residual}"
+        return f"stride={self.stride}"
+
+
+class ResidualUnit(ConvUnit):
+    """A ConvUnit with the identity shortcut added after its gate. Parameters as there.
+
+    The pre-activation order of He et al. (ECCV 2016) and of the paper's Fig. 4. No ReLU follows
+    the addition: it would kill the negative values that soft thresholding keeps.
+    """
+
+    def forward(self, x: Tensor) -> Tensor:
+        return super().forward(x) + identity_shortcut(x, self.out_channels, self.stride)

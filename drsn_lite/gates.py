@@ -108,21 +108,23 @@ class _Shrink(nn.Module):
         """What α multiplies, from a = mean|x| of shape (N, C)."""
         raise NotImplementedError
 
-    def thresholds(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        """τ and α, both of shape (N, 1, 1, 1) or (N, C, 1, 1), with 0 ≤ τ ≤ mean|x|."""
-        if self.training and len(x) == 1:
+    def weights(self, x: Tensor) -> Tensor:
+        """α of shape (N, 1, 1, 1) or (N, C, 1, 1), in (0, 1)."""
+        return self._attend(mean_abs(x))[:, :, None, None]
+
+    def threshold(self, x: Tensor) -> Tensor:
+        """τ of shape (N, 1, 1, 1) or (N, C, 1, 1), with 0 ≤ τ ≤ mean|x|."""
+        a = mean_abs(x)
+        tau = self._attend(a) * self.scale(a.detach() if self.detach_scale else a)
+        return tau[:, :, None, None]
+
+    def _attend(self, a: Tensor) -> Tensor:
+        if self.training and len(a) == 1:
             raise ValueError(
                 "the threshold network has a BatchNorm, which cannot train on a batch of one "
                 "sample: use a batch of two or more, or call network.eval() first"
             )
-        a = mean_abs(x)
-        alpha = self.attention(a)
-        tau = alpha * self.scale(a.detach() if self.detach_scale else a)
-        return tau[:, :, None, None], alpha[:, :, None, None]
-
-    def threshold(self, x: Tensor) -> Tensor:
-        """τ alone: what `forward` cuts off."""
-        return self.thresholds(x)[0]
+        return self.attention(a)
 
     def forward(self, x: Tensor) -> Tensor:
         return soft_threshold(x, self.threshold(x))

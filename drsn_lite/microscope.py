@@ -11,7 +11,7 @@ import torch
 from numpy.typing import ArrayLike
 from torch import Tensor, nn
 
-from drsn_lite.blocks import ResidualUnit
+from drsn_lite.blocks import ConvUnit
 from drsn_lite.gates import mean_abs
 from drsn_lite.networks import evaluating
 
@@ -55,8 +55,8 @@ def look(network: nn.Module, x: ArrayLike | Tensor) -> list[Record]:
     Parameters
     ----------
     network : Module
-        Anything made of `ResidualUnit`s. A gate of your own is understood if it has a method
-        `thresholds(x)` that returns (τ, α), or `weights(x)` that returns α.
+        Anything made of `ConvUnit`s or `ResidualUnit`s. A gate of your own may have a method
+        `threshold(x)` that returns τ, and one `weights(x)` that returns α.
     x : array or Tensor (N, 1, H, W)
         The samples.
 
@@ -75,9 +75,9 @@ def look(network: nn.Module, x: ArrayLike | Tensor) -> list[Record]:
 
 def look_and_classify(network: nn.Module, x: ArrayLike | Tensor) -> tuple[list[Record], Tensor]:
     """What `look` returns, and the network's output for the same samples: one pass for both."""
-    units = [module for module in network.modules() if isinstance(module, ResidualUnit)]
+    units = [module for module in network.modules() if isinstance(module, ConvUnit)]
     if not units:
-        raise ValueError("there is no ResidualUnit in this network: nothing to look at")
+        raise ValueError("there is no unit in this network: nothing to look at")
     records: list[Record] = []
 
     def record(gate: nn.Module, inputs: tuple[Tensor], after: Tensor) -> None:
@@ -95,17 +95,14 @@ def look_and_classify(network: nn.Module, x: ArrayLike | Tensor) -> tuple[list[R
 
 
 def _record(unit: int, gate: Any, before: Tensor, after: Tensor) -> Record:
-    tau = alpha = None
-    if hasattr(gate, "thresholds"):
-        tau, alpha = gate.thresholds(before)
-    elif hasattr(gate, "weights"):
-        alpha = gate.weights(before)
+    tau = gate.threshold(before).cpu() if hasattr(gate, "threshold") else None
+    alpha = gate.weights(before).cpu() if hasattr(gate, "weights") else None
     energy = before.square().sum(dim=(2, 3))
     kept = after.square().sum(dim=(2, 3)) / energy.clamp_min(torch.finfo(energy.dtype).tiny)
     return Record(
         unit,
-        tau if tau is None else tau.cpu(),
-        alpha if alpha is None else alpha.cpu(),
+        tau,
+        alpha,
         mean_abs(before).cpu(),
         ((after == 0) & (before != 0)).float().mean(dim=(2, 3)).cpu(),
         torch.where(energy > 0, 1 - kept, 0.0).cpu(),

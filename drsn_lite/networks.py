@@ -7,11 +7,12 @@ course is one argument: `build("resnet")`, `build("senet")`, `build("drsn-cs")`,
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
-from drsn_lite.blocks import Gate, ResidualUnit, Size, same_conv
+from drsn_lite.blocks import ConvUnit, Gate, ResidualUnit, Size, same_conv
 from drsn_lite.gates import Identity, ShrinkChannelwise, ShrinkShared, SqueezeExcite
 
 GATES: dict[str, Gate] = {
@@ -91,18 +92,11 @@ class Network(nn.Module):
         channels = plan.stages[0][0]
         self.stem = same_conv(1, channels, plan.kernel(width), stride)
         self.units = nn.Sequential()
+        unit = ConvUnit if name == "convnet" else ResidualUnit
         for out_channels, count, stride in plan.stages:
-            for index in range(count):
-                self.units.append(
-                    ResidualUnit(
-                        channels,
-                        out_channels,
-                        stride if index == 0 else 1,
-                        gate,
-                        plan.kernel(3),
-                        residual=name != "convnet",
-                    )
-                )
+            for first in (True, *[False] * (count - 1)):
+                step = stride if first else 1
+                self.units.append(unit(channels, out_channels, step, gate, plan.kernel(3)))
                 channels = out_channels
         self.head = nn.Sequential(
             nn.BatchNorm2d(channels), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten()
@@ -186,3 +180,13 @@ def evaluating(network: nn.Module) -> Iterator[None]:
     finally:
         for module, mode in modes.items():
             module.training = mode
+
+
+def load_checkpoint(name_or_path: Path | str) -> Network:
+    """A trained network from disk: a shipped name such as "gearbox-drsn-cw", or a path.
+
+    See `checkpoints.load`, which says what is raised.
+    """
+    from drsn_lite import checkpoints  # it builds networks, so it stands above this module
+
+    return checkpoints.load(name_or_path)

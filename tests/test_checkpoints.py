@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from drsn_lite import checkpoints, datasets
-from drsn_lite.networks import GATES, LITE, LITE_2D, build, count_parameters
+from drsn_lite.networks import GATES, LITE, LITE_2D, build, count_parameters, load_checkpoint
 from drsn_lite.training import accuracy_over_snr
 
 NETWORKS = ("resnet", "senet", "drsn-cs", "drsn-cw")
@@ -21,7 +21,7 @@ def test_what_was_saved_comes_back(name: str, tmp_path: Path) -> None:
     path = checkpoints.save(network, tmp_path / "mine", {"data": "none"})
     torch.manual_seed(5)
     state = torch.get_rng_state()
-    again = checkpoints.load(path)
+    again = load_checkpoint(path)
     assert torch.equal(torch.get_rng_state(), state)
     assert not again.training
     x = torch.randn(3, 1, 12, 12)
@@ -35,8 +35,8 @@ def test_a_failed_save_leaves_the_old_file(tmp_path: Path) -> None:
     network = build("resnet", LITE, 8, seed=0)
     path = checkpoints.save(network, tmp_path / "mine", {"try": 1})
     before = path.read_bytes()
+    other = build("resnet", LITE, 8, seed=1)
     with pytest.raises(TypeError):
-        other = build("resnet", LITE, 8, seed=1)
         checkpoints.save(other, tmp_path / "mine", {"try": object()})
     assert path.read_bytes() == before
     assert checkpoints.card(path) == {"try": 1}

@@ -48,7 +48,8 @@ def test_threshold_and_output_follow_the_equations(gate, shape) -> None:
 @pytest.mark.parametrize(("gate", "channels_of_tau"), [(ShrinkShared, 1), (ShrinkChannelwise, 5)])
 def test_shape_of_tau_and_alpha(gate, channels_of_tau: int) -> None:
     x = sample(3, 5, 1, 33)
-    tau, alpha = ready(gate, 5).thresholds(x)
+    module = ready(gate, 5)
+    tau, alpha = module.threshold(x), module.weights(x)
     assert tau.shape == alpha.shape == (3, channels_of_tau, 1, 1)
     mean = x.abs().mean((1, 2, 3)) if channels_of_tau == 1 else x.abs().mean((2, 3))
     assert torch.allclose(tau, alpha * mean.reshape(3, -1, 1, 1))
@@ -59,7 +60,8 @@ def test_shape_of_tau_and_alpha(gate, channels_of_tau: int) -> None:
 @given(seed=st.integers(0, 10_000), scale=st.sampled_from([0.0, 1e-6, 1.0, 1e4]))
 def test_threshold_lies_between_zero_and_the_mean_of_abs(gate, seed: int, scale: float) -> None:
     x = scale * sample(2, 4, 1, 9, seed=seed)
-    tau, alpha = ready(gate, 4, seed=seed).thresholds(x)
+    module = ready(gate, 4, seed=seed)
+    tau, alpha = module.threshold(x), module.weights(x)
     over = (1, 2, 3) if gate is ShrinkShared else (2, 3)
     cap = x.abs().mean(over, keepdim=True)
     assert (tau >= 0).all()
@@ -131,7 +133,7 @@ def test_detach_scale_keeps_the_value_and_cuts_exactly_the_mean_path(gate) -> No
         torch.autograd.grad((module(leaf) * weights).sum(), [leaf, *module.parameters()])
         for module in (full, cut)
     )
-    tau, alpha = full.thresholds(x)
+    tau, alpha = full.threshold(x), full.weights(x)
     kept = x.abs() > tau
     over = (1, 2, 3) if gate is ShrinkShared else (2, 3)
     by_tau = (-x.sign() * weights * kept).sum(over, keepdim=True)  # ∂loss/∂τ

@@ -117,5 +117,5 @@ def test_a_dead_channel_counts_as_nothing_zeroed() -> None:
 
 
 def test_a_network_without_units_is_refused() -> None:
-    with pytest.raises(ValueError, match="no ResidualUnit"):
+    with pytest.raises(ValueError, match="no unit"):
         look(nn.Linear(3, 3), torch.zeros(1, 3))

@@ -8,6 +8,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from drsn_lite.blocks import ConvUnit, ResidualUnit
 from drsn_lite.gates import Identity, ShrinkChannelwise, ShrinkShared, SqueezeExcite
 from drsn_lite.networks import (
     GATES,
@@ -62,7 +63,8 @@ def test_shapes_of_table_2(name: str) -> None:
 def test_networks_differ_in_the_gate_alone(name: str, gate: type, preset: str) -> None:
     network, plain = build(name, preset, seed=3), build("resnet", preset, seed=3)
     assert all(type(unit.gate) is gate for unit in network.units)
-    assert all(unit.residual is (name != "convnet") for unit in network.units)
+    kind = ConvUnit if name == "convnet" else ResidualUnit
+    assert all(type(unit) is kind for unit in network.units)
 
     def rest(n: nn.Module) -> dict[str, torch.Size]:
         return {k: v.shape for k, v in n.state_dict().items() if ".gate." not in k}
