@@ -80,11 +80,12 @@ def simulate(
     length: int = 2048,
     speeds_hz: Sequence[float] = (20.0, 30.0, 40.0),
     torques: Sequence[float] = (1.0, 6.0, 18.0),
+    states: Sequence[str] = STATES,
     return_conditions: bool = False,
 ) -> tuple[np.ndarray, ...]:
     """Simulate `per_state` signals of every health state.
 
-    The signals come state by state in the order of `STATES`. Within a state the conditions take
+    The signals come state by state in the order of `states`. Within a state the conditions take
     turns: every torque at the first speed, then at the second, and so on, and again.
 
     Parameters
@@ -99,19 +100,23 @@ def simulate(
         Nominal speeds of the input shaft in Hz.
     torques : sequence of float
         Torques on it in lbf·ft (1 lbf·ft = 1.356 N·m), at most 18.
+    states : sequence of str
+        Some of `STATES`; each has the signals that it would have among all eight.
     return_conditions : bool
         If true, also return the nominal speed and the torque of each signal, shape (n, 2).
 
     Returns
     -------
-    signals : float32 ndarray of shape (8 · per_state, length)
+    signals : float32 ndarray of shape (len(states) · per_state, length)
         Acceleration in g.
-    labels : int64 ndarray of shape (8 · per_state,)
+    labels : int64 ndarray of shape (len(states) · per_state,)
+        Places in `STATES`.
 
     Raises
     ------
     ValueError
-        If a count is below 1, a speed or torque is out of range, or the seed is negative.
+        If a count is below 1, a speed or torque is out of range, the seed is negative, or a
+        state unknown.
     """
     for name, value, least in (
         ("per_state", per_state, 1),
@@ -127,17 +132,19 @@ def simulate(
         raise ValueError(f"speeds_hz must lie above 0 and up to {top:.0f} Hz, got {speeds_hz}")
     if not loads.size or not np.all((loads >= 0) & (loads <= MACHINE.full_torque)):
         raise ValueError(f"torques must lie between 0 and 18 lbf·ft, got {torques}")
+    if not states or not set(states) <= set(STATES):
+        raise ValueError(f"states must be some of {', '.join(STATES)}; got {states!r}")
     grid = np.stack(np.meshgrid(speeds, loads, indexing="ij"), axis=-1).reshape(-1, 2)
     conditions = grid[np.arange(per_state) % len(grid)]
-    signals = np.empty((len(STATES), per_state, length), np.float32)
-    for label, state in enumerate(STATES):
-        rng = np.random.Generator(np.random.PCG64([seed, label]))
+    signals = np.empty((len(states), per_state, length), np.float32)
+    for row, state in enumerate(states):
+        rng = np.random.Generator(np.random.PCG64([seed, STATES.index(state)]))
         for start in range(0, per_state, CHUNK):
             part = slice(start, start + CHUNK)
             fault, order = _FAULTS.get(state, (faults.Fault(), 0.0))
-            signals[label, part] = vibration(fault, order, *conditions[part].T, length, rng)
-    labels = np.repeat(np.arange(len(STATES), dtype=np.int64), per_state)
+            signals[row, part] = vibration(fault, order, *conditions[part].T, length, rng)
+    labels = np.repeat(np.array([STATES.index(state) for state in states], np.int64), per_state)
     signals = signals.reshape(-1, length)
     if return_conditions:
-        return signals, labels, np.tile(conditions, (len(STATES), 1))
+        return signals, labels, np.tile(conditions, (len(states), 1))
     return signals, labels

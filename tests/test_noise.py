@@ -218,50 +218,6 @@ def test_snr_db_refuses_what_it_cannot_compare():
         noise.snr_db(GOOD, NAN_ROW)
 
 
-def test_mixed_draws_an_snr_and_a_kind_for_every_sample():
-    x = torch.tensor(signals((600, 1, 1, 128), np.float32))
-    add = noise.mixed(noise.KINDS, low_db=-4, high_db=8, clean=0.25)
-    noisy = add(x, np.random.default_rng(0))
-    assert noisy.dtype == x.dtype
-    assert noisy.shape == x.shape
-    snr = noise.snr_db(x, noisy).numpy()
-    silent = np.isinf(snr)
-    assert silent.mean() == pytest.approx(0.25, abs=0.06)
-    counts, _ = np.histogram(snr[~silent], bins=6, range=(-4, 8))
-    assert counts.sum() == (~silent).sum()  # none outside of the range
-    assert counts.min() > 0.6 * counts.mean()  # and uniform in it
-    z = (noisy - x).numpy()[~silent, 0, 0]
-    spectrum = np.abs(np.fft.rfft(z / z.std(axis=1, keepdims=True))) ** 2
-    pink = spectrum[:, 1:4].mean(axis=1) > 4 * spectrum[:, 32:].mean(axis=1)
-    assert pink.mean() == pytest.approx(1 / 3, abs=0.1)
-
-
-def test_mixed_repeats_with_its_seed_and_takes_arrays_and_one_signal():
-    add = noise.mixed(("pink", "laplacian"))
-    x = signals((8, 1, 1, 64), np.float32)
-    noisy = add(x, 3)
-    assert np.array_equal(noisy, add(x, 3))
-    assert np.array_equal(noisy, add(torch.tensor(x), 3).numpy())
-    assert add(x[0, 0, 0], 3).shape == (64,)
-    assert np.array_equal(noise.mixed(clean=1.0)(x, 3), x)
-    assert noise.mixed("pink") == noise.mixed(("pink",))
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        ({"kinds": ("brown",)}, "no noise is called"),
-        ({"kinds": ()}, "at least one kind"),
-        ({"low_db": 3, "high_db": 2}, "low_db"),
-        ({"low_db": np.nan}, "low_db"),
-        ({"clean": 1.5}, "between 0 and 1"),
-    ],
-)
-def test_mixed_refuses_bad_settings_at_once(arguments, message):
-    with pytest.raises(ValueError, match=message):
-        noise.mixed(**arguments)
-
-
 def test_torch_is_not_imported_for_arrays():
     code = """
 import sys, numpy as np

@@ -1,0 +1,125 @@
+"""The exercises of lesson 01: right answers in many forms pass, each wrong one gets its name."""
+
+import numpy as np
+import pytest
+from scipy.signal import hilbert
+
+from drsn_lite import noise
+from drsn_lite.checks import check
+from drsn_lite.exercises import Exercise, Misconception, lesson01, lesson01_envelope
+from drsn_lite.gearbox import fault_frequency
+from drsn_lite.gearbox_parameters import BEARING
+
+EXERCISES = (*lesson01.EXERCISES, *lesson01_envelope.EXERCISES)
+PAIRS = [
+    pytest.param(exercise, misconception, id=f"{exercise.name}: {misconception.slug}")
+    for exercise in EXERCISES
+    for misconception in exercise.misconceptions
+]
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
+def test_the_truth_passes(exercise: Exercise) -> None:
+    verdict = check(exercise.name, exercise.truth)
+    assert verdict.passed, verdict.message
+    assert exercise.praise in verdict.message
+    assert len(exercise.misconceptions) >= 4
+
+
+@pytest.mark.parametrize(("exercise", "misconception"), PAIRS)
+def test_each_misconception_is_called_by_its_name(
+    exercise: Exercise, misconception: Misconception
+) -> None:
+    wrong = misconception.wrong
+    if isinstance(exercise.truth, dict):
+        wrong = exercise.truth | wrong
+    verdict = check(exercise.name, wrong)
+    assert not verdict.passed
+    assert verdict.misconception == misconception.slug
+    assert misconception.why in verdict.message
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
+def test_stubs_and_junk_get_a_verdict(exercise: Exercise) -> None:
+    asks_for_function = callable(exercise.truth)
+    stub = (lambda *_: ...) if asks_for_function else dict.fromkeys(exercise.truth, ...)
+    assert check(exercise.name, stub).misconception == "not-tried"
+    for junk in ("?", [], {"a": 1}, lambda: 1, lambda *_: "x", lambda *_: np.nan):
+        verdict = check(exercise.name, junk)
+        assert not verdict.passed
+        assert verdict.misconception
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        noise.snr_db,
+        lambda clean, noisy: 20 * np.log10(np.linalg.norm(clean) / np.linalg.norm(clean - noisy)),
+        lambda clean, noisy: (
+            10 * (np.log10(np.sum(clean**2)) - np.log10(np.sum((clean - noisy) ** 2)))
+        ),
+    ],
+)
+def test_snr_in_other_words(answer) -> None:
+    assert check("snr-db", answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda x, n, snr: (np.sum(x**2) / np.sum(n**2) / 10 ** (snr / 10)) ** 0.5,
+        lambda x, n, snr: 10 ** ((noise.snr_db(x, x + n) - snr) / 20),
+    ],
+)
+def test_noise_scale_in_other_words(answer) -> None:
+    assert check("noise-scale", answer)
+
+
+def test_the_scale_of_the_package_is_right() -> None:
+    for probe in lesson01.SCALE.probes:
+        noisy = probe["clean"] + lesson01.SCALE.truth(**probe) * probe["noise"]
+        assert noise.snr_db(probe["clean"], noisy) == pytest.approx(probe["snr_db"], abs=1e-9)
+
+
+def test_the_outer_race_formula_is_that_of_the_simulator() -> None:
+    for shaft_hz in (10.0, 37.5):
+        ours = lesson01_envelope.OUTER.truth(
+            shaft_hz, BEARING.balls, BEARING.ball_mm, BEARING.pitch_mm
+        )
+        assert ours == pytest.approx(fault_frequency("outer race", shaft_hz))
+
+
+def test_the_envelope_by_hand_passes() -> None:
+    def by_hand(x):
+        spectrum = np.fft.fft(x)
+        n = len(x)
+        spectrum[n // 2 + 1 :] = 0
+        spectrum[1 : n // 2] *= 2
+        return np.abs(np.fft.ifft(spectrum))
+
+    assert check("envelope", by_hand)
+    assert check("envelope", lambda x: np.hypot(x, hilbert(x).imag))
+
+
+def test_the_probe_of_the_envelope_is_a_known_one() -> None:
+    t = np.arange(32) / 32
+    expected = 1 + 0.6 * np.cos(2 * np.pi * t)
+    probe = lesson01_envelope.ENVELOPE.probes[1]["x"]
+    np.testing.assert_allclose(lesson01_envelope.ENVELOPE.truth(probe), expected, atol=1e-9)
+
+
+def test_the_analytic_signal_itself_is_no_answer() -> None:
+    assert check("envelope", hilbert).misconception == "wrong-type"
+
+
+def test_decibels_are_those_of_add_noise() -> None:
+    x = np.random.default_rng(0).standard_normal(500)
+    power = {
+        snr: np.mean((noise.add_noise(x, snr, rng=1) - x) ** 2) / np.mean(x**2)
+        for snr in (20.0, 0.0, -10.0)
+    }
+    truth = lesson01.DECIBELS.truth
+    assert 1 / power[20.0] == pytest.approx(truth["power ratio at 20 dB"])
+    assert power[20.0] ** -0.5 == pytest.approx(truth["amplitude ratio at 20 dB"])
+    assert power[0.0] == pytest.approx(truth["noise power at 0 dB"])
+    assert power[-10.0] == pytest.approx(truth["noise power at -10 dB"])

@@ -1,0 +1,175 @@
+"""The panels of lesson 01 as arrays, and the definitions that its notebook writes out."""
+
+import json
+import time
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+
+from drsn_lite import drowning, gearbox, noise
+from drsn_lite.detection import band_hz, prominence
+from drsn_lite.panels import detectors, drowning_lab, guess_drown, signal_lab
+from drsn_lite.panels.panel import Choice, Slider
+from drsn_lite.panels.signal_lab import signal
+from drsn_lite.spectra import envelope_spectrum
+
+PANELS = (signal_lab, drowning_lab, guess_drown, detectors)
+NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "01-noise-and-signals.ipynb"
+
+
+def _ends(panel):
+    """Both ends and the middle of every slider, one at a time; every option of every choice."""
+    for control in panel.controls:
+        match control:
+            case Slider(name=name, low=low, high=high, step=step):
+                middle = low + step * round((high - low) / 2 / step)
+                yield from ({name: value} for value in (low, middle, high))
+            case Choice(name=name, options=options):
+                yield from ({name: value} for value, _ in options)
+            case _:
+                yield from ({control.name: value} for value in (False, True))
+
+
+@pytest.mark.parametrize("panel", PANELS, ids=lambda p: p.title)
+def test_every_end_of_every_control_gives_a_finite_frame_that_fits(panel):
+    plots = {len(panel.frame(**settings).plots) for settings in _ends(panel)}
+    assert len(plots) == 1
+    for settings in _ends(panel):
+        frame = panel.frame(**settings)
+        words, numbers = frame.pack()
+        assert np.isfinite(np.frombuffer(numbers, np.float32)).all(), settings
+        json.dumps(words, allow_nan=False)
+        assert "nan" not in frame.sentence, settings
+        assert len(frame.sentence) < 230
+        for plot in frame.plots:  # the curves lie inside the axes that are given
+            (_, _), (low, high) = plot.limits()
+            for mark in plot.marks:
+                values = np.asarray(mark.extent()[1], dtype=float)
+                assert not values.size or (low <= values.min() and values.max() <= high), settings
+
+
+@pytest.mark.parametrize("panel", PANELS, ids=lambda p: p.title)
+def test_every_control_changes_the_picture_and_the_same_settings_do_not(panel):
+    packed = panel.frame().pack()
+    assert panel.frame().pack() == packed
+    for settings in _ends(panel):
+        (name, value), *_ = settings.items()
+        standing = panel.settings()[name]
+        assert (panel.frame(**settings).pack() == packed) == (value == standing), settings
+
+
+@pytest.mark.parametrize("panel", PANELS, ids=lambda p: p.title)
+def test_a_frame_is_far_cheaper_than_the_picture_of_it(panel):
+    slider = next(c for c in panel.controls if isinstance(c, Slider))
+    steps = np.arange(20) * slider.step + slider.low
+    panel.frame()
+    start = time.process_time()
+    for value in steps:
+        panel.frame(**{slider.name: type(slider.value)(value)})
+    frame = (time.process_time() - start) / 20
+    start = time.process_time()
+    panel.figure().savefig("/dev/null", format="png")
+    assert frame < 0.2 * (time.process_time() - start)
+
+
+def test_the_signal_is_that_of_the_simulator():
+    rows, _ = gearbox.simulate(1, 7, speeds_hz=(25.0,), torques=(6.0,))
+    for state, row in zip(gearbox.STATES, rows, strict=True):
+        np.testing.assert_array_equal(signal(state, 25.0, 6.0, 7), row)
+
+
+def test_the_signal_lab_marks_the_fault_at_the_tallest_line():
+    for state in ("outer race", "inner race", "ball"):
+        *_, envelope = signal_lab.frame(state=state, shaft_hz=36, seed=4).plots
+        line, first, second = envelope.marks
+        hz = gearbox.fault_frequency(state, 36)
+        assert [first.at, second.at] == pytest.approx([hz, 2 * hz])
+        peaks = line.x[np.argsort(line.y)[-4:]]
+        assert np.abs(peaks - hz).min() < 7
+    healthy = signal_lab.frame(state="healthy").plots[-1]
+    assert len(healthy.marks) == 1
+
+
+def test_the_drowning_lab_shows_the_snr_it_says():
+    frame = drowning_lab.frame(snr_db=-3.5, kind="pink", state="ball", sample=5)
+    noisy, clean = (np.asarray(mark.y, dtype=float) for mark in frame.plots[0].marks)
+    assert noise.snr_db(clean, noisy) == pytest.approx(-3.5, abs=1e-3)
+    steps = frame.plots[1].marks[0]
+    assert np.sum(steps.heights * np.diff(steps.edges)) == pytest.approx(1, abs=0.01)
+    height = prominence(noisy, "ball", 30.0)
+    limit = drowning.alarm("ball", "pink", -3.5)
+    assert f"has {height:.1f} × its background, the alarm is at {limit:.1f}" in frame.sentence
+    assert ("no alarm" in frame.sentence) == (height <= limit)
+
+
+def test_the_drowning_lab_finds_faults_at_10_db_and_seldom_at_minus_20():
+    def alarms(state, snr_db):
+        frames = [drowning_lab.frame(state=state, snr_db=snr_db, sample=seed) for seed in range(20)]
+        return sum(": an alarm" in f.sentence or ": a false" in f.sentence for f in frames)
+
+    assert alarms("outer race", 10) >= 18
+    assert alarms("outer race", -20) <= 5
+    assert alarms("healthy", 10) <= 5
+
+
+def test_the_histogram_tells_laplacian_noise_from_gaussian():
+    def middle(kind):
+        frames = [drowning_lab.frame(kind=kind, sample=seed) for seed in range(5)]
+        return np.mean([frame.plots[1].marks[0].heights[24:26] for frame in frames])
+
+    assert middle("laplacian") > 1.3 * middle("gaussian")
+    assert middle("pink") == pytest.approx(middle("gaussian"), rel=0.1)
+
+
+def test_the_guess_reveals_nothing_before_it_is_committed():
+    half = drowning.half_point(drowning.found("envelope", "outer race", "gaussian", 18))
+    hidden, shown = (guess_drown.frame(guess=3, committed=c) for c in (False, True))
+    assert not any(type(mark).__name__ == "Line" for mark in hidden.plots[0].marks)
+    assert any(type(mark).__name__ == "Line" for mark in shown.plots[0].marks)
+    assert f"{half:.1f} dB" not in hidden.sentence
+    assert f"half are found at {half:.1f} dB" in shown.sentence
+    assert guess_drown.controls[-1].locks == ("guess",)
+
+
+def test_the_detectors_say_who_goes_further_down():
+    for fault in ("outer race", "ball"):
+        for kind in noise.KINDS:
+            envelope, regression = (
+                drowning.half_point(drowning.found(m, fault, kind, 6))
+                for m in ("envelope", "logistic")
+            )
+            sentence = detectors.frame(fault=fault, kind=kind, torque="6").sentence
+            assert ("; the envelope goes" in sentence) == (envelope < regression)
+            assert f"at {envelope:.1f} dB by the envelope" in sentence
+
+
+@pytest.fixture(scope="module")
+def lesson():
+    """The names that the defining cells of the notebook leave behind."""
+    cells = {cell.id: cell.source for cell in nbformat.read(NOTEBOOK, as_version=4).cells}
+    names = {"gearbox": gearbox, "prominence": prominence, "row": gearbox.simulate(1)[0][2]}
+    for one in ("parts", "spectrum", "prominence"):
+        exec(compile(cells[one], one, "exec"), names)
+    return names
+
+
+def test_the_envelope_spectrum_of_the_lesson_is_the_packages(lesson):
+    x, _ = gearbox.simulate(1, seed=2)
+    for row in x.astype(float):
+        for mine, ours in zip(
+            lesson["envelope_lines"](row, 1500, 6000),
+            envelope_spectrum(row, gearbox.RATE_HZ, (1500, 6000)),
+            strict=True,
+        ):
+            np.testing.assert_allclose(mine, ours, atol=1e-12)
+
+
+@pytest.mark.parametrize("fault", ["outer race", "inner race", "ball"])
+def test_the_line_height_of_the_lesson_is_the_packages(lesson, fault):
+    x, _ = gearbox.simulate(1, seed=3, speeds_hz=(40.0,))
+    hz = gearbox.fault_frequency(fault, 40.0)
+    for row in x:
+        by_hand = lesson["line_height"](row, hz, *band_hz(fault))
+        assert by_hand == pytest.approx(prominence(row, fault, 40.0))
