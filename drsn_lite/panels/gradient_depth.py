@@ -1,0 +1,129 @@
+"""How large is the gradient at each unit, with and without shortcuts, before any training?
+
+Every network is built anew from its seed and run forward and backward once.
+"""
+
+from functools import cache
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from drsn_lite import datasets
+from drsn_lite.depth import deep_plan, gradient_norms, without_batchnorm
+from drsn_lite.frames import Frame, Line, Plot, Rule
+from drsn_lite.networks import build
+from drsn_lite.panels.panel import Choice, Panel, Slider
+
+NAMES = {"convnet": "plain", "resnet": "residual"}
+ROLES = {"convnet": "threshold", "resnet": "after"}
+FLOOR = 1e-8  # smaller ones are drawn here: most are exactly 0 in float32
+SAMPLES = 64
+MOST_UNITS = 32
+
+
+@cache
+def _batch() -> tuple[Tensor, Tensor]:
+    data = datasets.load("digits")
+    return torch.from_numpy(data.train_x[:SAMPLES]), torch.from_numpy(data.train_y[:SAMPLES])
+
+
+@cache
+def norms(name: str, units: int, normalisation: str, seed: int) -> NDArray[np.float64]:
+    """Gradient norms of a new network of the lesson: (units + 1,)."""
+    network = build(name, deep_plan(units), 10, seed=seed)
+    if normalisation != "batchnorm":
+        without_batchnorm(network, seed if normalisation == "he" else None)
+    return gradient_norms(network, *_batch())
+
+
+def frame(units: int, normalisation: str, seed: int) -> Frame:
+    """Gradient norms by unit of a plain and a residual network, and their ratio over depth.
+
+    Parameters
+    ----------
+    units : int
+        Depth; the networks have 2 · units + 2 layers with weights.
+    normalisation : {"batchnorm", "none", "he"}
+        Units as they are; without BatchNorm; without it and with He's initial weights.
+    seed : int
+        Of the initial weights.
+    """
+    found = {name: norms(name, units, normalisation, seed) for name in NAMES}
+    ratio = {name: found[name][0] / found[name][-1] for name in NAMES}
+    by_unit = tuple(
+        Line(_log(found[name]), np.arange(units + 1), ROLES[name], NAMES[name], 2.0)
+        for name in NAMES
+    )
+    depths = [n for n in (1, 2, 4, 8, 16, 32) if n < units] + [units]
+    over_depth = tuple(
+        Line(
+            _log(_ratios(name, depths, normalisation, seed)), depths, ROLES[name], NAMES[name], 2.0
+        )
+        for name in NAMES
+    )
+    limits = (np.log10(FLOOR), 4.0)
+    return Frame(
+        (
+            Plot(
+                "Gradient behind each unit",
+                by_unit,
+                "unit (0 = stem)",
+                "log10 of the norm",
+                (0, MOST_UNITS),
+                limits,
+            ),
+            Plot(
+                "Gradient behind the stem over that behind the last unit",
+                (*over_depth, Rule(0, axis="y", role="muted", label="alike")),
+                "units",
+                "log10 of the ratio",
+                (0, MOST_UNITS),
+                limits,
+            ),
+        ),
+        f"{units} units, {2 * units + 2} layers: from the last unit back to the stem the gradient "
+        f"{_change(ratio['convnet'])} in the plain network and {_change(ratio['resnet'])} in the "
+        "residual one.",
+        "The norm of the loss gradient behind each unit, on a logarithmic scale, for a plain and a "
+        "residual network; beside it, stem over last unit as the depth grows.",
+        columns=2,
+    )
+
+
+def _ratios(name: str, depths: list[int], normalisation: str, seed: int) -> NDArray[np.float64]:
+    ends = [norms(name, units, normalisation, seed)[[0, -1]] for units in depths]
+    return np.array([first / last for first, last in ends])
+
+
+def _log(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.log10(np.maximum(values, FLOOR))
+
+
+def _change(ratio: float) -> str:
+    if ratio == 0:
+        return "vanishes"
+    times = max(ratio, 1 / ratio)
+    number = f"10^{np.log10(times):.0f}" if times >= 1e6 else f"{float(f'{times:.2g}'):,.6g}"
+    return f"{'grows' if ratio >= 1 else 'shrinks'} {number} times"
+
+
+panel = Panel(
+    "Gradients over depth",
+    frame,
+    (
+        Slider("units", "Units", 1, MOST_UNITS, 1, 16),
+        Choice(
+            "normalisation",
+            "Inside the units",
+            (
+                ("batchnorm", "BatchNorm, as built here"),
+                ("none", "no BatchNorm"),
+                ("he", "no BatchNorm, He's initial weights"),
+            ),
+            "batchnorm",
+        ),
+        Slider("seed", "Initial weights", 0, 9, 1, 0),
+    ),
+)

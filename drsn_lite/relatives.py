@@ -1,0 +1,203 @@
+"""Relatives of the residual unit: a dense block joins features instead of adding them; an
+Inception module runs kernels of several sizes side by side, with a gate (SE, say) behind it.
+
+The third relative, the U-Net with its long skips, is in `unet`.
+"""
+
+import torch
+from torch import Tensor, nn
+
+from drsn_lite.blocks import Gate, Size, same_conv
+from drsn_lite.gates import Identity
+
+
+def connections(layers: int) -> int:
+    """Direct connections in a dense block of L layers: L(L + 1)/2.
+
+    Huang et al., CVPR 2017: the l-th layer receives the block's input and the l − 1 layers
+    before it, so l connections end in it.
+    """
+    return layers * (layers + 1) // 2
+
+
+class DenseLayer(nn.Sequential):
+    """BN, ReLU, 1×1 Conv, BN, ReLU, Conv: (N, C, H, W) → (N, growth, H, W).
+
+    DenseNet-B: the 1×1 convolution first narrows what has piled up to bottleneck · growth.
+    """
+
+    def __init__(self, in_channels: int, growth: int, bottleneck: int, kernel: Size) -> None:
+        narrow = bottleneck * growth
+        super().__init__(
+            nn.BatchNorm2d(in_channels),
+            nn.ReLU(),
+            same_conv(in_channels, narrow, (1, 1)),
+            nn.BatchNorm2d(narrow),
+            nn.ReLU(),
+            same_conv(narrow, growth, kernel),
+        )
+
+
+class DenseBlock(nn.Module):
+    """Each layer sees the input and what every earlier layer made, side by side.
+
+    Huang et al., CVPR 2017, eq. 2. Nothing is added up, so it is no residual block. Departs from
+    the paper in its convolutions, which have a bias, as everywhere in this course.
+
+    Parameters
+    ----------
+    in_channels : int
+    layers : int
+        L.
+    growth : int
+        k: the channels that each layer adds to the pile.
+    bottleneck : int
+        The 1×1 convolution in front of each layer leaves bottleneck · growth channels.
+    kernel : (int, int)
+        Odd height and width: (1, 3) for signals, (3, 3) for images.
+
+    Attributes
+    ----------
+    out_channels : int
+        in_channels + layers · growth.
+
+    Raises
+    ------
+    ValueError
+        If a number is less than 1, or a kernel is even.
+    """
+
+    def __init__(
+        self,
+        in_channels: int,
+        layers: int,
+        growth: int,
+        bottleneck: int = 4,
+        kernel: Size = (3, 3),
+    ) -> None:
+        super().__init__()
+        if min(in_channels, layers, growth, bottleneck) < 1:
+            raise ValueError(
+                "in_channels, layers, growth and bottleneck must each be at least 1, got "
+                f"{in_channels}, {layers}, {growth} and {bottleneck}"
+            )
+        self.layers = nn.ModuleList(
+            DenseLayer(in_channels + i * growth, growth, bottleneck, kernel) for i in range(layers)
+        )
+        self.out_channels = in_channels + layers * growth
+
+    def forward(self, x: Tensor) -> Tensor:
+        pile = [x]  # a list of our own: the caller's is left alone
+        for layer in self.layers:
+            pile.append(layer(torch.cat(pile, dim=1)))
+        return torch.cat(pile, dim=1)  # (N, in_channels + L · growth, H, W)
+
+
+class DenseNetwork(nn.Module):
+    """Stem, dense block, transition, dense block, then BN, ReLU, pooling and a linear layer.
+
+    The transition (BN, ReLU, 1×1 Conv to half the channels, 2×2 average pooling) stands between
+    blocks, because features of different sizes cannot be joined: DenseNet-BC.
+
+    Parameters
+    ----------
+    classes, layers, growth : int
+        `layers` in each of the two blocks.
+    stem : (int, int)
+        Odd kernel width and stride of the first convolution, which makes 2 · growth channels.
+    dims : int
+        1 for signals (N, 1, 1, L), 2 for images (N, 1, H, W).
+    """
+
+    def __init__(
+        self, classes: int, layers: int, growth: int, stem: Size = (3, 1), dims: int = 2
+    ) -> None:
+        super().__init__()
+        width, stride = stem
+        kernel, wide, pool = (
+            ((1, 3), (1, width), (1, 2)) if dims == 1 else ((3, 3), (width, width), (2, 2))
+        )
+        first = DenseBlock(2 * growth, layers, growth, kernel=kernel)
+        half = first.out_channels // 2
+        second = DenseBlock(half, layers, growth, kernel=kernel)
+        self.body = nn.Sequential(
+            same_conv(1, 2 * growth, wide, stride),
+            first,
+            nn.BatchNorm2d(first.out_channels),
+            nn.ReLU(),
+            same_conv(first.out_channels, half, (1, 1)),
+            nn.AvgPool2d(pool, ceil_mode=True),
+            second,
+        )
+        self.head = nn.Sequential(
+            nn.BatchNorm2d(second.out_channels), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten()
+        )
+        self.classifier = nn.Linear(second.out_channels, classes)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.classifier(self.head(self.body(x)))
+
+
+def _conv(in_channels: int, out_channels: int, kernel: Size) -> nn.Sequential:
+    return nn.Sequential(
+        same_conv(in_channels, out_channels, kernel), nn.BatchNorm2d(out_channels), nn.ReLU()
+    )
+
+
+class Inception(nn.Module):
+    """Four branches side by side, joined over channels, then a gate.
+
+    1×1; 1×1 then 3×3; 1×1 then 5×5; 3×3 max pooling then 1×1 (Szegedy et al., CVPR 2015). Each
+    convolution is followed by BN and ReLU, which the first paper did not yet have. With
+    `gate=SqueezeExcite` it is the SE-Inception module of Hu et al., CVPR 2018, fig. 2.
+
+    Parameters
+    ----------
+    in_channels : int
+    widths : (int, int, int, int)
+        Output channels of the four branches, in the order above.
+    narrow : (int, int)
+        Channels of the 1×1 convolutions in front of the 3×3 and the 5×5.
+    gate : callable
+        Called with the number of channels after joining.
+    dims : int
+        1 for signals (kernels of height one), 2 for images.
+
+    Attributes
+    ----------
+    out_channels : int
+        The sum of `widths`.
+    """
+
+    def __init__(
+        self,
+        in_channels: int,
+        widths: tuple[int, int, int, int] = (4, 8, 4, 4),
+        narrow: tuple[int, int] = (4, 2),
+        gate: Gate = Identity,
+        dims: int = 2,
+    ) -> None:
+        super().__init__()
+        one, three, five, pooled = widths
+        three_wide, five_wide = ((1, 3), (1, 5)) if dims == 1 else ((3, 3), (5, 5))
+        padding = tuple(size // 2 for size in three_wide)
+        self.branches = nn.ModuleList(
+            [
+                _conv(in_channels, one, (1, 1)),
+                nn.Sequential(
+                    _conv(in_channels, narrow[0], (1, 1)), _conv(narrow[0], three, three_wide)
+                ),
+                nn.Sequential(
+                    _conv(in_channels, narrow[1], (1, 1)), _conv(narrow[1], five, five_wide)
+                ),
+                nn.Sequential(
+                    nn.MaxPool2d(three_wide, stride=1, padding=padding),
+                    _conv(in_channels, pooled, (1, 1)),
+                ),
+            ]
+        )
+        self.out_channels = sum(widths)
+        self.gate = gate(self.out_channels)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.gate(torch.cat([branch(x) for branch in self.branches], dim=1))
