@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from drsn_lite.frames import Frame
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Slider:
-    """A number from `low` to `high` in steps of `step`; `unit` is shown after it."""
+    """A number from `low` to `high` in steps of `step`; `unit` is shown after it.
+
+    With `low` and `step` both ints the setting is an int, otherwise a float.
+    """
 
     name: str
     label: str
@@ -23,6 +27,11 @@ class Slider:
     step: float
     value: float
     unit: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether the setting is an int."""
+        return isinstance(self.low, int) and isinstance(self.step, int)
 
 
 @dataclass(frozen=True)
@@ -74,11 +83,12 @@ class Panel:
             If a name is unknown, a number outside its slider, or a word not among the options.
         """
         known = {control.name: control for control in self.controls}
-        for name, value in given.items():
+        for name in given:
             if name not in known:
                 raise ValueError(f"{self.title} has no setting {name!r}: it has {', '.join(known)}")
-            _check(known[name], value)
-        return {name: control.value for name, control in known.items()} | given
+        return {
+            name: _check(control, given.get(name, control.value)) for name, control in known.items()
+        }
 
     def frame(self, **settings: Any) -> Frame:
         """The Frame for these settings."""
@@ -97,11 +107,14 @@ class Panel:
         return LivePanel(self, **settings)
 
 
-def _check(control: Control, value: Any) -> None:
+def _check(control: Control, value: Any) -> Any:
     match control:
         case Slider(low=low, high=high):
-            if isinstance(value, str | bool) or not low <= value <= high:
+            if not isinstance(value, Real) or isinstance(value, bool) or not low <= value <= high:
                 raise ValueError(f"{control.name} goes from {low:g} to {high:g}, got {value!r}")
+            if control.whole and value != int(value):
+                raise ValueError(f"{control.name} is a whole number, got {value!r}")
+            return int(value) if control.whole else float(value)
         case Choice(options=options):
             words = [option for option, _ in options]
             if value not in words:
@@ -109,3 +122,4 @@ def _check(control: Control, value: Any) -> None:
         case Commit():
             if not isinstance(value, bool):
                 raise ValueError(f"{control.name} is True or False, got {value!r}")
+    return value

@@ -1,0 +1,53 @@
+"""Fixtures: one JupyterLab and one Chromium for all browser tests, a fresh context for each."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from lab import Notebook, Server, find_chromium, launch, serve, write_notebook
+from playwright.sync_api import Browser, sync_playwright
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium. Without one, skip; on CI, fail."""
+    if find_chromium() is None:
+        report = pytest.fail if os.environ.get("CI") else pytest.skip
+        report("no Chromium here: `apt-get install chromium`, or put Chrome on the PATH")
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """JupyterLab over an empty folder."""
+    root, home = tmp_path_factory.mktemp("notebooks"), tmp_path_factory.mktemp("jupyter")
+    shutil.copy(Path(__file__).with_name("demo.py"), root)
+    with serve(root, home) as running:
+        yield running
+
+
+Opener = Callable[..., Notebook]
+
+
+@pytest.fixture(scope="module")
+def open_cells(browser: Browser, server: Server) -> Iterator[Opener]:
+    """A function that opens a new notebook of the given cells in a fresh context.
+
+    A cell that starts with "# " is Markdown. What is open at the end of the module is closed.
+    """
+    opened: list[Notebook] = []
+
+    def open_(*cells: str, **context: object) -> Notebook:
+        name = f"cells-{len(list(server.root.iterdir()))}.ipynb"
+        write_notebook(server.root / name, cells)
+        opened.append(Notebook(browser, server, **context).open(name))
+        return opened[-1]
+
+    yield open_
+    for notebook in opened:
+        notebook.close()

@@ -1,0 +1,29 @@
+"""Every lesson in JupyterLab: it runs without an error, and its panels answer."""
+
+import shutil
+
+import pytest
+from lab import REPOSITORY, Notebook
+
+LESSONS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+def test_a_lesson_runs_and_its_panels_answer(lesson, server, browser):
+    shutil.copy(lesson, server.root)
+    notebook = Notebook(browser, server).open(lesson.name)
+    try:
+        assert notebook.run_all() == []
+        panels = notebook.panels()
+        for panel in panels:
+            assert panel.settled().error() == ""
+            before = panel.pixels()
+            slider = panel.root.locator("input[type=range]").first
+            panel.drag(slider.get_attribute("name"), 0.1, 0.8).settled()
+            assert panel.error() == ""
+            assert panel.pixels() != before
+        if "panels." in lesson.read_text("utf-8"):
+            assert panels
+        assert notebook.complaints == []
+    finally:
+        notebook.close()

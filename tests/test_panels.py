@@ -1,0 +1,143 @@
+"""Every panel without a browser: ends and middle of each slider, each choice, each button."""
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+
+from drsn_lite import panels
+from drsn_lite.downloads import DataMissingError
+from drsn_lite.frames import Frame, Image, Rule
+from drsn_lite.panels.panel import Choice, Commit, Panel, Slider
+
+PANELS = {name: value for name, value in vars(panels).items() if isinstance(value, Panel)}
+
+
+def stops(control):
+    """The settings of a control to try."""
+    match control:
+        case Slider(low=low, high=high, step=step):
+            middle = low + step * round((high - low) / 2 / step)
+            return [low, middle, high]
+        case Choice(options=options):
+            return [value for value, _ in options]
+        case Commit():
+            return [False, True]
+
+
+CASES = [
+    pytest.param(name, {control.name: value}, id=f"{name}-{control.name}={value}")
+    for name, panel in PANELS.items()
+    for control in panel.controls
+    for value in stops(control)
+]
+
+
+def try_frame(panel: Panel, **settings) -> Frame:
+    """The frame; skips where the panel wants files that are not on this machine."""
+    try:
+        return panel.frame(**settings)
+    except DataMissingError as error:
+        pytest.skip(str(error))
+
+
+@pytest.mark.parametrize(("name", "settings"), CASES)
+def test_every_setting_gives_a_frame_that_can_be_painted_and_read(name, settings):
+    panel = PANELS[name]
+    frame = try_frame(panel, **settings)
+    usual = panel.frame()
+    assert frame.rows == panel.rows
+    shape = [(plot.span, type(plot)) for plot in usual.plots]
+    assert [(plot.span, type(plot)) for plot in frame.plots] == shape, "the layout stands still"
+    assert frame.sentence.endswith(".")
+    assert len(frame.sentence) < 260
+    assert "nan" not in frame.sentence.lower()
+    assert frame.alt.endswith(".")
+    for plot in frame.plots:
+        assert plot.title
+        for limits in plot.limits():
+            assert all(map(math.isfinite, limits))
+            assert limits[0] != limits[1]
+        assert any(has_ink(mark) for mark in plot.marks), plot.title
+
+
+def has_ink(mark) -> bool:
+    if isinstance(mark, Rule):
+        return math.isfinite(mark.at)
+    values = [getattr(mark, name) for name in mark.arrays]
+    finite = all(v is None or np.isfinite(v).any() for v in values)
+    return bool(values) and finite and (not isinstance(mark, Image) or np.ptp(values[0]) != 0)
+
+
+@pytest.mark.parametrize("name", PANELS)
+def test_a_frame_is_a_function_of_its_settings(name):
+    words, numbers = PANELS[name].frame().pack()
+    again, same = PANELS[name].frame().pack()
+    assert words == again
+    assert numbers == same
+
+
+@pytest.mark.parametrize(
+    ("name", "control"),
+    [
+        pytest.param(name, control, id=f"{name}-{control.name}")
+        for name, panel in PANELS.items()
+        for control in panel.controls
+    ],
+)
+def test_every_control_changes_the_picture(name, control):
+    panel = PANELS[name]
+    packed = []
+    for value in stops(control)[:2]:
+        words, numbers = try_frame(panel, **{control.name: value}).pack()
+        packed.append((words["plots"], numbers))
+    assert packed[0] != packed[1]
+
+
+@pytest.mark.parametrize("name", PANELS)
+def test_the_default_of_a_slider_is_one_of_its_stops(name):
+    for control in PANELS[name].controls:
+        if isinstance(control, Slider):
+            steps = (control.value - control.low) / control.step
+            assert steps == pytest.approx(round(steps)), control.name
+            whole = (control.high - control.low) / control.step
+            assert whole == pytest.approx(round(whole)), f"{control.name} cannot reach its end"
+
+
+@pytest.mark.parametrize("name", PANELS)
+def test_names_are_unique_and_locks_name_controls(name):
+    names = [control.name for control in PANELS[name].controls]
+    assert len(set(names)) == len(names)
+    locks = (c.locks for c in PANELS[name].controls if isinstance(c, Commit))
+    assert set(itertools.chain.from_iterable(locks)) <= set(names)
+
+
+SLIDER, WHOLE = Slider("s", "S", 0.0, 1.0, 0.25, 0.5), Slider("n", "N", 0, 9, 1, 3)
+CHOICE, COMMIT = Choice("c", "C", (("a", "A"), ("b", "B")), "a"), Commit("k")
+SMALL = Panel("Small", lambda **_: Frame((), "", ""), (SLIDER, WHOLE, CHOICE, COMMIT))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "match"),
+    [
+        ({"x": 1}, "no setting 'x': it has s, n, c, k"),
+        ({"s": 1.01}, "from 0 to 1"),
+        ({"s": math.nan}, "from 0 to 1"),
+        ({"s": "0.5"}, "from 0 to 1"),
+        ({"s": True}, "from 0 to 1"),
+        ({"n": 2.5}, "whole number"),
+        ({"c": "d"}, "one of a, b"),
+        ({"k": 1}, "True or False"),
+    ],
+)
+def test_an_impossible_setting_is_refused(wrong, match):
+    with pytest.raises(ValueError, match=match):
+        SMALL.settings(**wrong)
+
+
+def test_a_browser_sends_whole_floats_as_ints_and_they_come_back_as_floats():
+    settings = SMALL.settings(s=1, n=4.0)
+    assert type(settings["s"]) is float
+    assert type(settings["n"]) is int
+    assert settings == {"s": 1.0, "n": 4, "c": "a", "k": False}
