@@ -27,7 +27,7 @@ MOVES, DRAG_SECONDS = 48, 1.0
 
 CELL = """
 import ipywidgets, matplotlib.pyplot as plt
-from drsn_lite import figures, panels
+from drsn_lite import drawing, panels
 panel = panels.{panel}
 control = next(c for c in panel.controls if c.name == "{slider}")
 
@@ -38,7 +38,7 @@ def draw(value):
                            figsize=(13, 2.8 * frame.rows))
     for ax, plot in zip(axes.flat, frame.plots):
         for mark in plot.marks:
-            handle = figures._paint_mark(ax, mark, "light")
+            handle = drawing.paint_mark(ax, mark, "light")
             if handle:
                 (handle if hasattr(handle, "set_label") else handle[0]).set_label(mark.label)
         xlim, ylim = plot.limits()

@@ -65,6 +65,11 @@ class ConvUnit(nn.Module):
         Called with `out_channels`; returns the module that stands after the convolutions.
     kernel : (int, int)
         Odd height and width of both kernels: (1, 3) for signals, (3, 3) for images.
+
+    Raises
+    ------
+    ValueError
+        If a kernel is even, or `gate` is a module instead of what makes one.
     """
 
     def __init__(
@@ -76,6 +81,11 @@ class ConvUnit(nn.Module):
         kernel: Size = (1, 3),
     ) -> None:
         super().__init__()
+        if isinstance(gate, nn.Module) or not callable(gate):
+            raise ValueError(
+                "gate makes a gate for a number of channels: pass the class, such as "
+                f"gate=ShrinkChannelwise, or a partial of it, and no {type(gate).__name__} object"
+            )
         self.out_channels = out_channels
         self.stride = stride
         self.branch = nn.Sequential(

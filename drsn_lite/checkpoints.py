@@ -40,8 +40,13 @@ def save(network: Network, path: Path | str, card: dict[str, Any]) -> Path:
     -------
     Path
         Of the weights.
+
+    Raises
+    ------
+    ValueError
+        If the path has another ending: `snr-0.5` would become `snr-0`.
     """
-    weights = Path(path).with_suffix(".safetensors")
+    weights = _path(path, ".safetensors")
     text = json.dumps(card, indent=1, ensure_ascii=False) + "\n"  # before anything is replaced
     weights.parent.mkdir(parents=True, exist_ok=True)
     about = {
@@ -59,17 +64,23 @@ def save(network: Network, path: Path | str, card: dict[str, Any]) -> Path:
     return weights
 
 
-def _find(name: Path | str, ending: str) -> Path:
+def _path(name: Path | str, ending: str) -> Path:
     path = Path(name)
+    if not path.name:
+        raise ValueError(f"{str(name)!r} names no file; shipped are {', '.join(names())}")
     if path.suffix not in ("", ".safetensors"):
         raise ValueError(
             f"{path.name} is not a .safetensors file: other formats may run code when opened, "
             "so they are refused"
         )
+    return path.with_suffix(ending)
+
+
+def _find(name: Path | str, ending: str) -> Path:
+    path = _path(name, ending)
     if path.parent == Path(".") and not path.exists():
         path = FOLDER / path
-    path = path.with_suffix(ending)
-    if not path.exists():
+    if not path.is_file():
         raise FileNotFoundError(
             f"there is no checkpoint {name}: shipped are {', '.join(names()) or 'none'}; "
             "`make checkpoints` trains them again"

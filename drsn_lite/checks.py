@@ -44,7 +44,7 @@ def check(name: str, answer: Any) -> Verdict:
         NotImplementedError) gives "Not tried yet".
     """
     exercises = catalogue()
-    if name not in exercises:
+    if not isinstance(name, str) or name not in exercises:
         near = get_close_matches(str(name), exercises, 1)
         guess = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(exercises)}."
         return Verdict(False, "unknown-exercise", f"There is no exercise {name!r}. {guess}")
@@ -55,6 +55,9 @@ def check(name: str, answer: Any) -> Verdict:
             return _judge(exercise, answer)
     except _Problem as problem:
         return problem.verdict
+    except Exception as error:  # an object that cannot even be compared or printed
+        what = f"The check could not read this answer ({type(error).__name__})."
+        return Verdict(False, "wrong-type", what)
 
 
 def _judge(exercise: Exercise, answer: Any) -> Verdict:
@@ -135,11 +138,14 @@ def _not_tried(value: Any, returned: bool = False) -> None:
     parts = list(parts) if isinstance(value, Mapping | list | tuple) and value else [value]
     if any(part is None or part is Ellipsis for part in parts):
         hint = " If you have: is a `return` missing?" if returned and value is None else ""
+        if isinstance(value, Mapping):
+            missing = [str(key) for key, part in value.items() if part is None or part is Ellipsis]
+            hint = f" Still to fill in: {', '.join(missing)}." if len(missing) < len(parts) else ""
         raise _Problem("not-tried", f"Not tried yet.{hint}")
 
 
 def _read(value: Any, like: Any, strict: bool = True) -> Any:
-    """`value` as the kind of thing that `like` is: words, dict, tuple, or float64 array."""
+    """`value` as the kind of thing that `like` is: words, dict, tuple, or an array of numbers."""
     if isinstance(like, str):
         if not isinstance(value, str):
             raise _Problem("wrong-type", f"The answer is a word in quotes, got {kind(value)}.")
@@ -164,8 +170,8 @@ def _read(value: Any, like: Any, strict: bool = True) -> Any:
         return tuple(_read(part, one) for part, one in zip(parts, like, strict=True))
     try:
         array = as_array(value)
-        if array.dtype.kind in "biuf":
-            return array.astype(np.float64)
     except Exception:  # whatever a stranger's __array__ raises, it is not numbers
-        pass
-    raise _Problem("wrong-type", f"The answer is a number or an array, got {kind(value)}.")
+        array = np.array(None)
+    if array.dtype.kind not in "biufc":
+        raise _Problem("wrong-type", f"The answer is a number or an array, got {kind(value)}.")
+    return array.astype(np.result_type(array, np.float64))

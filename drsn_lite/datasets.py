@@ -197,6 +197,8 @@ def _signals(
     """A data set from signals: means taken away, one scale for all, height one."""
     train_x, test_x = (x - x.mean(axis=1, keepdims=True) for x, _ in (train, test))
     scale = np.sqrt(np.mean(train_x**2, dtype=np.float64)).astype(np.float32)
+    if not scale:
+        raise ValueError(f"{name} has windows without variation: take a length of at least 2")
     for x in (train_x, test_x):
         x /= scale
     train_x, test_x = train_x[:, None, None], test_x[:, None, None]

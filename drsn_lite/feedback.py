@@ -78,6 +78,8 @@ def kind(value: Any) -> str:
     """A value in words: "a word", "an array of shape (3,)"."""
     if isinstance(value, str):
         return f"the word {value!r}"
+    if isinstance(value, np.ndarray | Tensor) and not value.shape:
+        return "one number"
     if isinstance(value, np.ndarray | Tensor):
         return f"an array of shape {tuple(value.shape)}"
     if callable(value):
@@ -97,7 +99,8 @@ def show(value: Any) -> str:
     array = as_array(value)
     if array.size > 16:
         return f"an array of shape {array.shape}"
-    return _digits(np.round(array.astype(np.float64), 4) + 0.0)  # + 0.0 turns −0 into 0
+    real_or_complex = np.result_type(array, np.float64)
+    return _digits(np.round(array.astype(real_or_complex), 4) + 0.0)  # + 0.0 turns −0 into 0
 
 
 def _digits(array: np.ndarray) -> str:
@@ -123,6 +126,9 @@ def counterexample(exercise: Exercise, given: Mapping[str, Any], truth: Any, ans
     """Input, expected and got, for a function; what is wrong of a value, without telling it."""
     if not callable(exercise.truth):
         return _nudge(truth, answer, exercise.tolerance)
+    if isinstance(truth, dict):  # of many readings, show those that differ
+        off = [key for key in truth if not same(answer[key], truth[key], exercise.tolerance)]
+        truth, answer = ({key: part[key] for key in off} for part in (truth, answer))
     lines = ["Example: " + ", ".join(f"{name} = {show(value)}" for name, value in given.items())]
     if isinstance(truth, np.ndarray) and truth.shape == answer.shape and truth.size > 16:
         far = np.abs(np.where(np.isnan(answer), np.inf, answer) - truth)
@@ -162,7 +168,8 @@ def symptom(answer: Any, truth: Any, exercise: Exercise) -> tuple[str, str]:
             return "wrong-shape", f"Not yet: {kind(mine)} came back, it should be {wanted}."
         if not np.isfinite(mine[np.isfinite(right)]).all():
             return "not-finite", "Not yet: there is NaN or infinity where a number should be."
-    return "other", "Not yet, and it is none of the usual mistakes. Work through this example."
+    unknown = "Not yet, and it is none of the usual mistakes."
+    return "other", f"{unknown} Work through this example." if callable(exercise.truth) else unknown
 
 
 def error_line(error: BaseException, given: Mapping[str, Any]) -> str:

@@ -14,9 +14,19 @@ from torch import Tensor, nn
 from drsn_lite.shrinkage import soft_threshold
 
 
+def mean(x: Tensor) -> Tensor:
+    """Average x over the positions of each channel: (N, C, H, W) → (N, C)."""
+    if x.ndim != 4:
+        raise ValueError(
+            f"a gate takes features of shape (N, C, height, width), got {tuple(x.shape)}; "
+            "for signals of shape (N, C, L) pass x[:, :, None, :]"
+        )
+    return x.mean(dim=(2, 3))
+
+
 def mean_abs(x: Tensor) -> Tensor:
     """Average |x| over the positions of each channel: (N, C, H, W) → (N, C)."""
-    return x.abs().mean(dim=(2, 3))
+    return mean(x.abs())
 
 
 class Identity(nn.Module):
@@ -63,7 +73,7 @@ class SqueezeExcite(nn.Module):
 
     def weights(self, x: Tensor) -> Tensor:
         """α of shape (N, C, 1, 1), in (0, 1)."""
-        return self.attention(x.mean(dim=(2, 3)))[:, :, None, None]
+        return self.attention(mean(x))[:, :, None, None]
 
     def forward(self, x: Tensor) -> Tensor:
         return x * self.weights(x)

@@ -4,7 +4,8 @@ One anywidget for every panel. The browser asks with the synced trait `request`,
 ipywidgets keeps one update under way and merges later ones, so the newest settings win. The
 kernel answers with the trait `answer`: the words of the Frame, and its numbers as one float32
 buffer. If the frame function raises, the answer is the error, and the panel shows it.
-`static/paint.js` paints a Frame and knows no kernel; `static/panel.js` has controls and transport.
+`static/paint.js` paints a Frame, with `marks.js`, and knows no kernel; `static/panel.js` has
+controls and transport.
 """
 
 import sys
@@ -22,9 +23,11 @@ from IPython.display import display
 
 from drsn_lite import figures
 from drsn_lite.frames import PALETTE, Frame
+from drsn_lite.marks import minus
 from drsn_lite.panels.panel import Choice, Commit, Control, Panel, Slider
 
 _STATIC = files("drsn_lite") / "static"
+_SCRIPTS = ("marks.js", "paint.js", "panel.js")  # one module for the browser
 _LOCK = RLock()  # one for all panels: they share networks, and callbacks may come on any thread
 
 
@@ -65,7 +68,7 @@ class LivePanel(anywidget.AnyWidget):
         If a setting is unknown or impossible. Whatever the first Frame raises is raised too.
     """
 
-    _esm = "\n".join((_STATIC / name).read_text("utf-8") for name in ("paint.js", "panel.js"))
+    _esm = "\n".join((_STATIC / name).read_text("utf-8") for name in _SCRIPTS)
     _css = (_STATIC / "panel.css").read_text("utf-8")
 
     panel = traitlets.Dict().tag(sync=True)
@@ -138,7 +141,7 @@ def _packed(seq: int, settings: dict[str, Any], frame: Frame) -> dict[str, Any]:
 
 def _describe(control: Control) -> dict[str, Any]:
     kinds = {Slider: "slider", Choice: "choice", Commit: "commit"}
-    return {"kind": kinds[type(control)]} | asdict(control)
+    return {"kind": kinds[type(control)]} | asdict(control) | {"label": minus(control.label)}
 
 
 @contextmanager

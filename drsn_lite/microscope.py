@@ -75,19 +75,25 @@ def look(network: nn.Module, x: ArrayLike | Tensor) -> list[Record]:
 
 def look_and_classify(network: nn.Module, x: ArrayLike | Tensor) -> tuple[list[Record], Tensor]:
     """What `look` returns, and the network's output for the same samples: one pass for both."""
-    units = [module for module in network.modules() if isinstance(module, ConvUnit)]
-    if not units:
+    # a gate that serves several units gets one hook, or it would be recorded several times
+    gates = {module.gate for module in network.modules() if isinstance(module, ConvUnit)}
+    if not gates:
         raise ValueError("there is no unit in this network: nothing to look at")
     records: list[Record] = []
+    before: list[Tensor] = []
+
+    def keep(gate: nn.Module, inputs: tuple[Tensor]) -> None:
+        before.append(inputs[0].clone())  # a gate may work in place
 
     def record(gate: nn.Module, inputs: tuple[Tensor], after: Tensor) -> None:
-        records.append(_record(len(records) + 1, gate, inputs[0], after))
+        records.append(_record(len(records) + 1, gate, before.pop(), after))
 
-    device = next(network.parameters()).device
-    hooks = [unit.gate.register_forward_hook(record) for unit in units]
+    like = next(network.parameters())
+    hooks = [gate.register_forward_pre_hook(keep) for gate in gates]
+    hooks += [gate.register_forward_hook(record) for gate in gates]
     try:
         with evaluating(network):
-            output = network(torch.as_tensor(x, dtype=torch.float32, device=device))
+            output = network(torch.as_tensor(x, dtype=like.dtype, device=like.device))
     finally:
         for hook in hooks:
             hook.remove()
@@ -95,8 +101,8 @@ def look_and_classify(network: nn.Module, x: ArrayLike | Tensor) -> tuple[list[R
 
 
 def _record(unit: int, gate: Any, before: Tensor, after: Tensor) -> Record:
-    tau = gate.threshold(before).cpu() if hasattr(gate, "threshold") else None
-    alpha = gate.weights(before).cpu() if hasattr(gate, "weights") else None
+    tau = torch.as_tensor(gate.threshold(before)).cpu() if hasattr(gate, "threshold") else None
+    alpha = torch.as_tensor(gate.weights(before)).cpu() if hasattr(gate, "weights") else None
     energy = before.square().sum(dim=(2, 3))
     kept = after.square().sum(dim=(2, 3)) / energy.clamp_min(torch.finfo(energy.dtype).tiny)
     return Record(

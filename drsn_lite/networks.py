@@ -79,13 +79,17 @@ class Network(nn.Module):
     Raises
     ------
     ValueError
-        If the name is unknown; if an input is not (N, 1, H, W); on a batch of one in training.
+        If the name is unknown or there is no class; if an input is not (N, 1, H, W); on a batch
+        of one in training.
     """
 
     def __init__(self, name: str, plan: Plan, classes: int, gate: Gate | None = None) -> None:
         super().__init__()
         if name not in GATES:
-            raise ValueError(f"no network is called {name!r}: choose one of {', '.join(GATES)}")
+            names = ", ".join([*GATES, "resnet-wide"])
+            raise ValueError(f"no network is called {name!r}: choose one of {names}")
+        if classes < 1:
+            raise ValueError(f"a network needs at least 1 class, got classes = {classes}")
         self.name, self.plan, self.classes = name, plan, classes
         gate = gate or GATES[name]
         width, stride = plan.stem
@@ -136,7 +140,8 @@ def build(
     preset : str or Plan
         One of `PRESETS`, or a plan of your own.
     name, classes, gate
-        As in `Network`.
+        As in `Network`. Besides, "resnet-wide" is a ResNet with about as many parameters as the
+        DRSN-CW of the same preset, for a fair comparison.
     seed : int, optional
         For the initial weights; the global random state is left as it was.
 
@@ -148,6 +153,8 @@ def build(
     if isinstance(preset, str) and preset not in PRESETS:
         raise ValueError(f"no preset is called {preset!r}: choose one of {', '.join(PRESETS)}")
     plan = PRESETS[preset] if isinstance(preset, str) else preset
+    if name == "resnet-wide":
+        name, plan = "resnet", matched(plan, classes)
     if seed is None:
         network = Network(name, plan, classes, gate)
     else:
@@ -162,6 +169,16 @@ def widened(plan: Plan, extra: int) -> Plan:
     return replace(
         plan, stages=tuple((channels + extra, count, s) for channels, count, s in plan.stages)
     )
+
+
+def matched(plan: Plan, classes: int) -> Plan:
+    """The plan widened until a ResNet has about the parameters of a DRSN-CW of the plan itself."""
+    target = count_parameters(build("drsn-cw", plan, classes, seed=0))
+
+    def off(wide: Plan) -> int:
+        return abs(count_parameters(build("resnet", wide, classes, seed=0)) - target)
+
+    return min((widened(plan, extra) for extra in range(6)), key=off)
 
 
 def count_parameters(network: nn.Module) -> int:

@@ -59,9 +59,9 @@ def garrote_threshold(x: Tensor, tau: Tensor | float) -> Tensor:
     37(4); as a threshold Gao 1998, J. Comput. Graph. Stat. 7(4)). Continuous like soft
     thresholding, nearly unbiased for large x like hard. Parameters as in `soft_threshold`.
     """
-    kept = x.abs() > _threshold(tau)
-    divisor = torch.where(kept, x, 1.0)  # 1 where the result is dropped: no 0/0, no NaN gradient
-    return torch.where(kept, x - tau**2 / divisor, 0.0)
+    dropped = x.abs() <= _threshold(tau)  # false for NaN, which stays NaN
+    divisor = torch.where(dropped, 1.0, x)  # 1 where the result is dropped: no 0/0, no NaN gradient
+    return torch.where(dropped, 0.0, x - tau**2 / divisor)
 
 
 class _FixedThreshold(nn.Module):
@@ -69,7 +69,7 @@ class _FixedThreshold(nn.Module):
 
     def __init__(self, tau: float) -> None:
         super().__init__()
-        self.tau = float(_threshold(tau))
+        self.tau = _threshold(float(tau))
 
     def extra_repr(self) -> str:
         return f"tau={self.tau:g}"

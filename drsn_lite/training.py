@@ -1,4 +1,6 @@
-"""Train and test a network: a plain PyTorch loop, with what a learner needs around it.
+"""Train a network: a plain PyTorch loop, with what a learner needs around it.
+
+Testing is in `evaluation`; its names can be had from here as well.
 
 The defaults follow the paper (section IV-B): SGD with momentum 0.9 and weight decay 1e-4, a
 learning rate that falls to 1/10 after 40 % of the epochs and to 1/100 after 80 %.
@@ -8,17 +10,32 @@ import copy
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import Protocol
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from tqdm.auto import tqdm
 
-from drsn_lite.networks import evaluating
-from drsn_lite.noise import add_noise
+from drsn_lite.evaluation import (
+    Evaluation,
+    accuracy_over_snr,
+    checked_labels,
+    evaluate,
+    predict,
+)
+
+__all__ = [
+    "Evaluation",
+    "History",
+    "accuracy_over_snr",
+    "evaluate",
+    "fit",
+    "pick_device",
+    "predict",
+]
 
 Noise = Callable[[Tensor, np.random.Generator], Tensor]
 """Makes a noisy copy of a batch (N, 1, H, W): `noise.mixed()` returns one."""
@@ -52,13 +69,6 @@ class History:
     valid_accuracy: list[float] = field(default_factory=list)
     best_epoch: int | None = None
     stopped: str = ""
-
-
-class Evaluation(NamedTuple):
-    """Accuracy (0 to 1) and confusion counts: rows are true classes, columns predicted ones."""
-
-    accuracy: float
-    confusion: NDArray[np.int64]
 
 
 def pick_device() -> torch.device:
@@ -114,16 +124,17 @@ def fit(
     Raises
     ------
     ValueError
-        If the data are too few, not finite or don't fit together, or a number is out of range.
+        If the data are too few, not finite or don't fit together or the network, or a number is
+        out of range.
     """
-    x, y = _checked(data, epochs, batch_size, valid)
+    x = _checked(data, epochs, batch_size, valid)
     rng = np.random.default_rng(seed)
     order = rng.permutation(len(x))
     held_out = max(1, round(valid * len(x)))
-    valid_x, valid_y = x[order[:held_out]], y[order[:held_out]]
-    train_x, train_y = x[order[held_out:]], y[order[held_out:]]
-    if noise:
-        valid_x = noise(valid_x, rng)
+    valid_x = noise(x[order[:held_out]], rng) if noise else x[order[:held_out]]
+    classes = predict(network, valid_x[:1]).shape[1]
+    y = torch.as_tensor(checked_labels(data.train_y, "train_y", classes))
+    valid_y, train_x, train_y = y[order[:held_out]], x[order[held_out:]], y[order[held_out:]]
 
     home = next(network.parameters()).device
     device = torch.device(device) if device else pick_device()
@@ -142,19 +153,15 @@ def fit(
             for batch in _batches(rng.permutation(len(train_x)), batch_size):
                 batch_x = noise(train_x[batch], rng) if noise else train_x[batch]
                 loss = F.cross_entropy(network(batch_x.to(device)), train_y[batch].to(device))
-                if not torch.isfinite(loss):
-                    raise FloatingPointError(
-                        f"the loss became {loss.item()} in epoch {epoch + 1}: stopped, with the "
-                        "best weights so far. Try a lower learning_rate"
-                    )
+                losses.append(_finite(loss, epoch))
                 optimizer.zero_grad()
                 loss.backward()
                 optimizer.step()
-                losses.append(loss.item())
             schedule.step()
             logits = predict(network, valid_x)
+            valid_loss = _finite(F.cross_entropy(logits, valid_y), epoch)
             history.train_loss.append(float(np.mean(losses)))
-            history.valid_loss.append(F.cross_entropy(logits, valid_y).item())
+            history.valid_loss.append(valid_loss)
             history.valid_accuracy.append((logits.argmax(1) == valid_y).float().mean().item())
             # the loss decides, not the accuracy: it still moves where few samples are held out
             if history.valid_loss[-1] == min(history.valid_loss):
@@ -176,11 +183,11 @@ def fit(
     return history
 
 
-def _checked(data: Samples, epochs: int, batch_size: int, valid: float) -> tuple[Tensor, Tensor]:
+def _checked(data: Samples, epochs: int, batch_size: int, valid: float) -> Tensor:
+    """The training samples as a tensor, once nothing speaks against them."""
     x = torch.as_tensor(np.asarray(data.train_x), dtype=torch.float32)
-    y = torch.as_tensor(np.asarray(data.train_y), dtype=torch.int64)
-    if len(x) != len(y):
-        raise ValueError(f"train_x has {len(x)} samples but train_y has {len(y)} labels")
+    if len(x) != len(data.train_y):
+        raise ValueError(f"train_x has {len(x)} samples but train_y has {len(data.train_y)} labels")
     if epochs < 1 or batch_size < 2 or not 0 < valid < 1:
         raise ValueError(
             "epochs must be at least 1, batch_size at least 2 (BatchNorm cannot train on one "
@@ -192,7 +199,17 @@ def _checked(data: Samples, epochs: int, batch_size: int, valid: float) -> tuple
     if not finite.all():
         row = int((~finite).nonzero()[0])
         raise ValueError(f"sample {row} of train_x holds NaN or infinity: remove or mend it")
-    return x, y
+    return x
+
+
+def _finite(loss: Tensor, epoch: int) -> float:
+    """The loss as a number, or a FloatingPointError if it is none."""
+    if not torch.isfinite(loss):
+        raise FloatingPointError(
+            f"the loss became {loss.item()} in epoch {epoch + 1}: stopped, with the best weights "
+            "so far. Try a lower learning_rate"
+        )
+    return loss.item()
 
 
 def _batches(order: NDArray[np.int64], size: int) -> list[NDArray[np.int64]]:
@@ -201,37 +218,3 @@ def _batches(order: NDArray[np.int64], size: int) -> list[NDArray[np.int64]]:
     if cuts and len(order) - cuts[-1] == 1:
         cuts.pop()
     return np.split(order, cuts)
-
-
-def predict(network: nn.Module, x: ArrayLike | Tensor, batch_size: int = 256) -> Tensor:
-    """Logits (n, classes) on the CPU for samples x (n, 1, H, W), in evaluation mode."""
-    device = next(network.parameters()).device
-    x = torch.as_tensor(x, dtype=torch.float32)
-    with evaluating(network):
-        return torch.cat([network(part.to(device)).cpu() for part in x.split(batch_size)])
-
-
-def evaluate(network: nn.Module, x: ArrayLike | Tensor, y: ArrayLike) -> Evaluation:
-    """Accuracy and confusion matrix of a network on samples x (n, 1, H, W) with labels y (n,)."""
-    logits = predict(network, x).numpy()
-    y = np.asarray(y)
-    if len(y) != len(logits) or not len(y):
-        raise ValueError(f"need as many labels as samples, and at least one: {len(logits)} samples")
-    confusion = np.zeros((logits.shape[1],) * 2, dtype=np.int64)
-    np.add.at(confusion, (y, logits.argmax(1)), 1)
-    return Evaluation(float(np.trace(confusion) / len(y)), confusion)
-
-
-def accuracy_over_snr(
-    network: nn.Module,
-    x: NDArray[np.float32],
-    y: ArrayLike,
-    snr_db: ArrayLike,
-    kind: str = "gaussian",
-    seed: int = 0,
-) -> NDArray[np.float64]:
-    """Accuracy at each SNR (dB; inf is clean). The same noise is scaled, not drawn again."""
-    levels: list[Any] = np.atleast_1d(snr_db).tolist()
-    return np.array(
-        [evaluate(network, add_noise(x, snr, kind, rng=seed), y).accuracy for snr in levels]
-    )

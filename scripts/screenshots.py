@@ -1,7 +1,7 @@
 """Pictures of the lessons as JupyterLab shows them, to be looked at, and the README's animation.
 
 python scripts/screenshots.py FOLDER                       # every lesson, light and dark
-python scripts/screenshots.py FOLDER --lessons 00-start-here
+python scripts/screenshots.py FOLDER --lessons 00-start-here --unfold
 python scripts/screenshots.py --noise-lab docs/noise-lab.png   # a still; .gif, .webp: a drag
 """
 
@@ -37,8 +37,11 @@ def jupyter(**context: object) -> Iterator[tuple[Path, Callable[[str], Notebook]
         yield root, lambda name: Notebook(browser, server, **context).open(name)
 
 
-def lessons(folder: Path, names: list[str]) -> None:
-    """Run each lesson and save it whole, in both themes, in pieces of one screen's height."""
+def lessons(folder: Path, names: list[str], unfold: bool) -> None:
+    """Run each lesson and save it whole, in both themes, in pieces of one screen's height.
+
+    With `unfold`, the truth is drawn over each guess, and what is folded away is shown.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with jupyter(viewport={"width": 1280, "height": 1600}) as (root, open_notebook):
         for source in sorted((REPOSITORY / "notebooks").glob("*.ipynb")):
@@ -49,6 +52,8 @@ def lessons(folder: Path, names: list[str]) -> None:
             print(source.stem, notebook.run_all() or "no errors", notebook.complaints or "")
             for panel in notebook.panels():
                 panel.settled()
+            if unfold:
+                _unfold(notebook)
             for theme in ("light", "dark"):
                 notebook.theme(dark=theme == "dark")
                 for number, picture in enumerate(screens(notebook), 1):
@@ -56,12 +61,22 @@ def lessons(folder: Path, names: list[str]) -> None:
             notebook.close()
 
 
+def _unfold(notebook: Notebook) -> None:
+    for panel in notebook.panels():
+        for button in panel.root.locator("button").all():
+            button.click()
+            panel.settled()
+    notebook.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+
+
 def screens(notebook: Notebook) -> Iterator[bytes]:
     """Scroll through the notebook, a picture a screen."""
     area = notebook.page.locator(".jp-WindowedPanel-outer").first
     height = area.evaluate("node => node.clientHeight")
-    end = area.evaluate("node => node.scrollHeight")
-    for top in range(0, end, height - 40):
+    last = area.locator(".jp-Cell").last
+    end = area.evaluate("node => node.scrollTop - node.getBoundingClientRect().top")
+    end += last.evaluate("cell => cell.getBoundingClientRect().bottom")  # Lab has empty space below
+    for top in range(0, round(end), height - 40):
         area.evaluate("(node, top) => node.scrollTo(0, top)", top)
         notebook.page.evaluate("() => new Promise(requestAnimationFrame)")
         yield area.screenshot()
@@ -111,11 +126,12 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--lessons", nargs="*", default=[], help="only these, by file name")
+    parser.add_argument("--unfold", action="store_true", help="commit guesses, open the hints")
     parser.add_argument("--noise-lab", type=Path, metavar="FILE")
     options = parser.parse_args()
     if options.folder is None and options.noise_lab is None:
         parser.error("give a folder for the lessons, or --noise-lab FILE")
     if options.folder:
-        lessons(options.folder, options.lessons)
+        lessons(options.folder, options.lessons, options.unfold)
     if options.noise_lab:
         noise_lab(options.noise_lab)

@@ -16,7 +16,7 @@ import pandas as pd
 import torch
 
 from drsn_lite import checkpoints, datasets, noise
-from drsn_lite.networks import LITE, LITE_2D, Network, build, count_parameters, widened
+from drsn_lite.networks import LITE, LITE_2D, Network, build, count_parameters
 from drsn_lite.paths import DATA
 from drsn_lite.training import accuracy_over_snr, fit
 
@@ -30,14 +30,9 @@ NOISE = noise.mixed(kinds=KINDS, low_db=-5, high_db=10, clean=0.1)
 
 
 def make(name: str, data: datasets.Dataset, seed: int) -> Network:
-    """A network for this data; resnet-wide has about the parameters of drsn-cw."""
+    """A network for this data: signals or images."""
     plan = LITE if data.train_x.shape[2] == 1 else LITE_2D
-    classes = len(data.classes)
-    if name != "resnet-wide":
-        return build(name, plan, classes, seed=seed)
-    target = count_parameters(build("drsn-cw", plan, classes))
-    wide = [build("resnet", widened(plan, extra), classes, seed=seed) for extra in range(6)]
-    return min(wide, key=lambda network: abs(count_parameters(network) - target))
+    return build(name, plan, len(data.classes), seed=seed)
 
 
 def run(name: str, data: datasets.Dataset, seed: int) -> list[dict[str, object]]:

@@ -132,3 +132,9 @@ def test_a_signal_is_an_image_of_height_one() -> None:
 def test_an_even_kernel_is_refused(kernel: tuple[int, int]) -> None:
     with pytest.raises(ValueError, match="odd"):
         ResidualUnit(4, 4, kernel=kernel)
+
+
+@pytest.mark.parametrize("gate", [ShrinkShared(4), None, "drsn-cw"])
+def test_what_makes_no_gate_is_refused(gate: object) -> None:
+    with pytest.raises(ValueError, match="pass the class"):
+        ResidualUnit(4, 4, gate=gate)

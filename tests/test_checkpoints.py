@@ -42,6 +42,20 @@ def test_a_failed_save_leaves_the_old_file(tmp_path: Path) -> None:
     assert checkpoints.card(path) == {"try": 1}
 
 
+def test_a_save_cut_short_leaves_the_old_file(tmp_path: Path, monkeypatch) -> None:
+    path = checkpoints.save(build("resnet", LITE, 8, seed=0), tmp_path / "mine", {})
+    before = path.read_bytes()
+
+    def full_disk(state: object, file: Path, about: object) -> None:
+        Path(file).write_bytes(before[:100])
+        raise OSError("no space left")
+
+    monkeypatch.setattr(checkpoints, "save_file", full_disk)
+    with pytest.raises(OSError, match="no space"):
+        checkpoints.save(build("resnet", LITE, 8, seed=1), tmp_path / "mine", {})
+    assert path.read_bytes() == before
+
+
 def test_a_broken_or_foreign_file_is_refused(tmp_path: Path) -> None:
     path = checkpoints.save(build("resnet", LITE, 8, seed=0), tmp_path / "cut", {})
     whole = path.read_bytes()
@@ -55,6 +69,19 @@ def test_a_broken_or_foreign_file_is_refused(tmp_path: Path) -> None:
         checkpoints.load(evil)
     with pytest.raises(FileNotFoundError, match="gearbox-drsn-cw"):
         checkpoints.load("gearbox-drsn-cv")
+
+
+def test_names_that_are_no_file_are_told_so(tmp_path: Path, monkeypatch) -> None:
+    for name in ("", "."):
+        with pytest.raises(ValueError, match="names no file; shipped are cwru-drsn-cs"):
+            load_checkpoint(name)
+    with pytest.raises(FileNotFoundError):
+        load_checkpoint(tmp_path)
+    with pytest.raises(ValueError, match="refused"):  # else 0.5 and 0.1 would be one file
+        checkpoints.save(build("resnet", LITE, 8), tmp_path / "snr-0.5", {})
+    (tmp_path / "gearbox-resnet").mkdir()  # a folder of that name hides no shipped network
+    monkeypatch.chdir(tmp_path)
+    assert load_checkpoint("gearbox-resnet").name == "resnet"
 
 
 def test_the_lesson_networks_are_shipped() -> None:

@@ -22,8 +22,7 @@ def _filled(exercise: Exercise, wrong):
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
 def test_the_truth_passes(exercise):
     verdict = check(exercise.name, exercise.truth)
-    assert verdict.passed, verdict
-    assert verdict.misconception is None
+    assert (verdict.passed, verdict.misconception) == (True, None), verdict
 
 
 @pytest.mark.parametrize(
@@ -188,7 +187,8 @@ def test_an_unknown_name_gets_a_suggestion_or_the_list():
     assert close.misconception == far.misconception == "unknown-exercise"
     assert "first-check" in close.message
     assert all(name in far.message for name in catalogue())
-    assert check(None, 1).misconception == "unknown-exercise"
+    for junk in (None, [], {}, np.zeros(2)):
+        assert check(junk, 1).misconception == "unknown-exercise"
 
 
 def test_a_verdict_shows_itself():
@@ -212,6 +212,28 @@ class _Hostile:
 
     def __call__(self, *args):
         return self
+
+
+class _Broken(list):
+    def __len__(self):
+        raise RuntimeError("no")
+
+
+class _Wordless(Exception):
+    def __str__(self):
+        raise RuntimeError("no")
+
+
+def test_what_cannot_even_be_read_or_printed_does_not_make_it_raise(toy):
+    def answer(x):
+        raise _Wordless
+
+    for value in (answer, lambda x: _Broken([1])):
+        verdict = toy(lambda x: -x, probes=ARRAY)(value)
+        assert not verdict.passed
+        assert verdict.misconception == "wrong-type"
+        assert "RuntimeError" in verdict.message
+    assert not toy(1.0)(_Broken([1])).passed
 
 
 JUNK = st.one_of(

@@ -119,6 +119,26 @@ def test_noise_is_added_once_at_the_snr_asked_for(name, data):
     n = len(data.test_x)
     train_noise, test_noise = noisy.train_x[:n] - data.train_x[:n], noisy.test_x - data.test_x
     assert abs(np.corrcoef(train_noise.ravel(), test_noise.ravel())[0, 1]) < 0.1
+    for noise in (train_noise, test_noise):
+        noise = noise / noise.std(axis=(1, 2, 3), keepdims=True)
+        assert np.mean(noise**4) > 4  # Laplacian: 6, a little less in short rows; Gaussian: 3
+
+
+def test_the_noise_follows_the_seed():
+    clean = datasets.load("digits")
+    first, again = (datasets.load("digits", snr_db=0) for _ in range(2))
+    np.testing.assert_array_equal(first.test_x, again.test_x)
+    # another seed splits the digits anew, so the noise is compared, not the samples
+    other = (
+        datasets.load("digits", seed=1, snr_db=0).test_x - datasets.load("digits", seed=1).test_x
+    )
+    same_place = np.corrcoef((first.test_x - clean.test_x).ravel(), other.ravel())[0, 1]
+    assert abs(same_place) < 0.1
+
+
+def test_windows_of_one_sample_are_refused():
+    with pytest.raises(ValueError, match="length of at least 2"):
+        datasets.load("gearbox", train_per_state=1, test_per_state=1, length=1)
 
 
 def test_unknown_names_and_options_are_told_what_there_is():

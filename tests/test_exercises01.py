@@ -6,11 +6,21 @@ from scipy.signal import hilbert
 
 from drsn_lite import noise
 from drsn_lite.checks import check
-from drsn_lite.exercises import Exercise, Misconception, lesson01, lesson01_envelope
+from drsn_lite.exercises import (
+    Exercise,
+    Misconception,
+    lesson01,
+    lesson01_decibels,
+    lesson01_envelope,
+)
 from drsn_lite.gearbox import fault_frequency
 from drsn_lite.gearbox_parameters import BEARING
 
-EXERCISES = (*lesson01.EXERCISES, *lesson01_envelope.EXERCISES)
+EXERCISES = (
+    *lesson01.EXERCISES,
+    *lesson01_decibels.EXERCISES,
+    *lesson01_envelope.EXERCISES,
+)
 PAIRS = [
     pytest.param(exercise, misconception, id=f"{exercise.name}: {misconception.slug}")
     for exercise in EXERCISES
@@ -108,8 +118,17 @@ def test_the_probe_of_the_envelope_is_a_known_one() -> None:
     np.testing.assert_allclose(lesson01_envelope.ENVELOPE.truth(probe), expected, atol=1e-9)
 
 
-def test_the_analytic_signal_itself_is_no_answer() -> None:
-    assert check("envelope", hilbert).misconception == "wrong-type"
+def test_complex_answers_are_shown_as_they_are() -> None:
+    verdict = check("envelope", hilbert)
+    assert verdict.misconception == "analytic-signal"
+    assert "yours    [1-1j, 1+1j" in verdict.message
+    assert check("envelope", lambda x: 1j * np.abs(hilbert(x))).misconception == "other"
+
+
+def test_what_is_still_to_fill_in_is_named() -> None:
+    verdict = check("decibels", lesson01_decibels.DECIBELS.truth | {"noise power at 0 dB": ...})
+    assert verdict.misconception == "not-tried"
+    assert verdict.message == "Not tried yet. Still to fill in: noise power at 0 dB."
 
 
 def test_decibels_are_those_of_add_noise() -> None:
@@ -118,7 +137,7 @@ def test_decibels_are_those_of_add_noise() -> None:
         snr: np.mean((noise.add_noise(x, snr, rng=1) - x) ** 2) / np.mean(x**2)
         for snr in (20.0, 0.0, -10.0)
     }
-    truth = lesson01.DECIBELS.truth
+    truth = lesson01_decibels.DECIBELS.truth
     assert 1 / power[20.0] == pytest.approx(truth["power ratio at 20 dB"])
     assert power[20.0] ** -0.5 == pytest.approx(truth["amplitude ratio at 20 dB"])
     assert power[0.0] == pytest.approx(truth["noise power at 0 dB"])

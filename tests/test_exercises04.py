@@ -6,11 +6,11 @@ import torch
 import torch.nn.functional as F
 
 from drsn_lite.checks import check
-from drsn_lite.exercises import Exercise, Misconception, lesson04, lesson04_scale
+from drsn_lite.exercises import Exercise, Misconception, lesson04, lesson04_scale, lesson04_snr
 from drsn_lite.gates import SqueezeExcite
 from drsn_lite.networks import count_parameters
 
-EXERCISES = (*lesson04.EXERCISES, *lesson04_scale.EXERCISES)
+EXERCISES = (*lesson04.EXERCISES, *lesson04_scale.EXERCISES, *lesson04_snr.EXERCISES)
 PAIRS = [
     pytest.param(exercise, misconception, id=f"{exercise.name}: {misconception.slug}")
     for exercise in EXERCISES
@@ -112,7 +112,7 @@ def test_the_decibels_are_what_a_simulation_gives() -> None:
         parts = [wa * one + wb * other for one, other in zip(a, b, strict=True)]
         return 10 * np.log10(np.mean(parts[0] ** 2) / np.mean(parts[1] ** 2))
 
-    truth = lesson04_scale.WEIGHTS.truth
+    truth = lesson04_snr.WEIGHTS.truth
     for name, weights in (("channel", (0.1, 0)), ("plain sum", (1, 1)), ("weighted sum", (0.1, 1))):
         assert truth[name] == pytest.approx(db(*weights), abs=0.05)
     rounded = {"channel": 0, "plain sum": 5.6, "weighted sum": 10.4}

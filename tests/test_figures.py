@@ -2,17 +2,25 @@
 
 import base64
 import io
+import itertools
+import re
 import subprocess
 import sys
 
 import numpy as np
 import pytest
+from matplotlib.axis import Tick
 from matplotlib.colors import to_rgb
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 from PIL import Image as Picture
 
-from drsn_lite import figures
+from drsn_lite import figures, panels
+from drsn_lite.drawing import spread
 from drsn_lite.frames import PALETTE, Band, Bars, Frame, Image, Line, Plot, Points, Rule, Steps
+from drsn_lite.panels.panel import Panel
 
+PANELS = {name: value for name, value in vars(panels).items() if isinstance(value, Panel)}
 RAMP = np.linspace(-1, 1, 40)
 MARKS = {
     "line": Line(RAMP),
@@ -98,6 +106,72 @@ def test_it_shows_itself_as_a_sharp_png_with_its_size_and_its_words():
     size = metadata["image/png"]
     assert picture.size == (2 * size["width"], 2 * size["height"])
     assert data["text/plain"] == "An alt text. A sentence."
+
+
+def texts(figure):
+    """What is written in a figure, with its box in pixels; ticks outside the axes are not drawn."""
+    figure.draw_without_rendering()
+    ticks = {tick for axes in figure.axes for tick in axes.findobj(Tick)}
+    drawn = {
+        tick for axes in figure.axes for axis in (axes.xaxis, axes.yaxis) for tick in seen(axis)
+    }
+    hidden = {text for tick in ticks - drawn for text in (tick.label1, tick.label2)}
+    shown = [text for text in figure.findobj(Text) if text.get_text() and text not in hidden]
+    return [(text.get_text(), text.get_window_extent()) for text in shown]
+
+
+def seen(axis):
+    low, high = sorted(axis.get_view_interval())
+    slack = 1e-6 * (high - low)
+    return [t for t in axis.get_major_ticks() if low - slack <= t.get_loc() <= high + slack]
+
+
+@pytest.mark.parametrize("name", PANELS)
+def test_every_text_of_a_panel_is_inside_the_picture_and_clear_of_the_others(name):
+    figure = PANELS[name].figure()
+    inside = figure.bbox
+    written = texts(figure)
+    assert len(written) > 5
+    for text, box in written:
+        assert inside.x0 <= box.x0 < box.x1 <= inside.x1, text
+        assert inside.y0 <= box.y0 < box.y1 <= inside.y1, text
+    for (one, box), (other, another) in itertools.combinations(written, 2):
+        both = Bbox.intersection(box, another)  # a box has some air around its letters
+        assert both is None or min(both.width, both.height) <= 3, (one, other)
+
+
+def test_the_longest_sentence_and_the_first_label_are_inside_the_picture():
+    sentence = "At −10 dB the widest words, HOMEOMORPHISM and W, MWM, " * 5
+    plot = Plot("t", (Line(1000 * RAMP),), "x label", "y label")
+    figure = figures.paint(Frame((plot,), sentence, "a"))
+    for text, box in texts(figure):
+        assert 0 <= box.x0 < box.x1 <= figures.WIDTH, text
+        assert 0 <= box.y0 < box.y1 <= figure.bbox.height, text
+
+
+@pytest.mark.parametrize(
+    ("centres", "expected"),
+    [
+        ([50, 200], [30, 180]),  # apart: each above its rule
+        ([100, 110], [61, 109]),  # near: they part halfway between the rules
+        ([295, 298], [212, 260]),  # at the right end
+        ([0, 2], [0, 48]),  # at the left end
+        ([7], [0]),
+        ([], []),
+    ],
+)
+def test_labels_of_near_rules_part_and_stay_in_their_plot(centres, expected):
+    widths = [40.0] * len(centres)
+    assert spread(centres, widths, 0, 300) == pytest.approx(expected)
+
+
+def test_negative_numbers_have_a_minus_sign():
+    plot = Plot("At -5 dB", (Line(RAMP, label="-3"), Bars([1], names=("-2",))), "-1", "a-1")
+    figure = figures.paint(Frame((plot,), "From -10 to (-.5): DRSN-CW, 3-5.", "a"))
+    words = " ".join(text for text, _ in texts(figure))
+    assert "At −5 dB" in words
+    assert "From −10 to (−.5): DRSN-CW, 3-5." in words
+    assert not re.search(r"(?<!\w)-\d", words)
 
 
 def test_painting_does_not_import_pyplot():

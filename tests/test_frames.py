@@ -110,3 +110,20 @@ def test_every_role_has_a_colour_for_light_and_dark_pages():
     for role, pair in PALETTE.items():
         assert len(pair) == 2, role
         assert all(len(colour) == 7 and int(colour[1:], 16) >= 0 for colour in pair), role
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("-5 dB", "−5 dB"),
+        ("from -10 to -.5, (-3)", "from −10 to −.5, (−3)"),
+        ("10^-6", "10^−6"),
+        ("DRSN-CW, 3-5, x-1, a - b, -x", "DRSN-CW, 3-5, x-1, a - b, -x"),
+    ],
+)
+def test_a_hyphen_before_a_number_becomes_a_minus_sign_everywhere(typed, shown):
+    mark = Bars([1], label=typed, names=(typed,))
+    plot = Plot(typed, (mark,), typed, typed)
+    frame = Frame((plot,), typed, typed)
+    words = [mark.label, *mark.names, plot.title, plot.xlabel, plot.ylabel]
+    assert {*words, frame.sentence, frame.alt} == {shown}

@@ -216,6 +216,13 @@ def test_a_reduction_that_leaves_no_hidden_unit_is_refused(channels, reduction) 
     assert partial(SqueezeExcite, reduction=channels)(channels).attention[0].out_features == 1
 
 
+@pytest.mark.parametrize("gate", [SqueezeExcite, *SHRINKING])
+@pytest.mark.parametrize("shape", [(2, 5, 9), (2, 5)])
+def test_features_of_another_shape_are_refused_with_what_to_do(gate, shape) -> None:
+    with pytest.raises(ValueError, match=r"\(N, C, height, width\).*x\[:, :, None, :\]"):
+        gate(5)(torch.randn(shape))
+
+
 def test_identity_and_mean_abs() -> None:
     x = sample(2, 3, 2, 2)
     assert Identity(3)(x) is x

@@ -120,11 +120,12 @@ def test_channelwise_is_not_always_the_better_one() -> None:
 def test_the_sentence_says_what_the_bars_show() -> None:
     frame = ct.panel.frame(gate="drsn-cw", channel=3, alpha=0.7)
     tau, zeroed, before, after = re.search(
-        r"τ = ([\d.]+) sets (\d+)%.*: (-?[\d.]+) → (-?[\d.]+) dB", frame.sentence
+        r"τ = ([\d.]+) sets (\d+) %.*: (−?[\d.]+) → (−?[\d.]+) dB", frame.sentence
     ).groups()
     assert float(tau) == pytest.approx(bars(frame, "Threshold")[2], abs=0.006)
     assert float(zeroed) == pytest.approx(bars(frame, "Set to zero")[2], abs=0.6)
-    gained = float(after) - float(before)
+    before, after = (float(text.replace("−", "-")) for text in (before, after))
+    gained = after - before
     assert gained == pytest.approx(bars(frame, "SNR gained")[2], abs=0.11)
 
 

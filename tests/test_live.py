@@ -47,6 +47,13 @@ def test_the_first_frame_is_there_at_once_with_the_settings_given(panel):
     np.testing.assert_array_equal(numbers(widget), np.full(4, 0.25))
 
 
+def test_a_negative_number_in_a_label_has_a_minus_sign():
+    slider = Slider("level", "At -5 dB", 0.0, 1.0, 0.25, 0.5)
+    spare = Choice("kind", "Kind", (("fine", "fine"),), "fine"), Commit("done")
+    widget = Panel("Test", draw, (slider, *spare))()
+    assert widget.panel["controls"][0]["label"] == "At −5 dB"
+
+
 def test_a_request_is_answered_with_the_frame_of_its_settings(panel):
     widget = panel()
     ask(widget, level=1)

@@ -68,14 +68,14 @@ def test_looking_changes_nothing() -> None:
     assert modes == [module.training for module in network.modules()]
     for key, value in network.state_dict().items():
         torch.testing.assert_close(value, state[key], rtol=0, atol=0)
-    assert not any(module._forward_hooks for module in network.modules())
+    assert not any(m._forward_hooks or m._forward_pre_hooks for m in network.modules())
 
 
 def test_no_hook_stays_behind_after_an_error() -> None:
     network = trained_a_little("drsn-cw").train()
     with pytest.raises(ValueError, match=r"shape \(N, 1, height, width\)"):
         look(network, SIGNALS[0])
-    assert not any(module._forward_hooks for module in network.modules())
+    assert not any(m._forward_hooks or m._forward_pre_hooks for m in network.modules())
     assert network.training
 
 
@@ -99,6 +99,32 @@ def test_images_and_a_gate_of_ones_own() -> None:
     assert records[0].tau is None
     assert records[0].before.shape == (2, 8, 9, 9)
     torch.testing.assert_close(records[0].zeroed, (records[0].before < 0).float().mean((2, 3)))
+
+
+def test_a_gate_that_works_in_place_is_seen_as_it_was_before() -> None:
+    class Halve(nn.Module):
+        def __init__(self, channels: int) -> None:
+            super().__init__()
+
+        def threshold(self, x: torch.Tensor) -> float:
+            return 0.5
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return x.mul_(0.5)
+
+    for record in look(build("resnet", LITE, 8, gate=Halve, seed=0), SIGNALS):
+        torch.testing.assert_close(record.after, record.before / 2)
+        torch.testing.assert_close(record.energy_removed, torch.full_like(record.zeroed, 0.75))
+        assert record.tau == 0.5
+
+
+def test_a_gate_that_serves_two_units_is_recorded_once_in_each() -> None:
+    network = trained_a_little("resnet")
+    network.units[0].gate = network.units[1].gate = ShrinkChannelwise(8)
+    records = look(network, SIGNALS)
+    assert [record.tau is not None for record in records] == [True, True] + [False] * 4
+    for record in records[:2]:
+        torch.testing.assert_close(record.after, soft_threshold(record.before, record.tau))
 
 
 def test_a_dead_channel_counts_as_nothing_zeroed() -> None:

@@ -148,6 +148,21 @@ def test_widened_adds_channels_to_every_stage() -> None:
     assert build("resnet", wide)(randn(2, 1, 1, 100)).shape == (2, 8)
 
 
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_wide_resnet_has_about_the_parameters_of_drsn_cw(preset: str) -> None:
+    wide = build("resnet-wide", preset, seed=0)
+    assert all(isinstance(unit.gate, Identity) for unit in wide.units)
+    assert count_parameters(wide) == pytest.approx(
+        count_parameters(build("drsn-cw", preset)), rel=0.06
+    )
+    assert count_parameters(wide) > 1.1 * count_parameters(build("resnet", preset))
+    torch.manual_seed(0)
+    state = torch.get_rng_state()
+    again = build("resnet-wide", preset, seed=0)
+    assert torch.equal(torch.get_rng_state(), state)
+    assert torch.equal(again.stem.weight, wide.stem.weight)
+
+
 def test_presets_by_name_and_by_plan_are_the_same() -> None:
     assert build("resnet", TABLE2).plan is build("resnet", preset="paper").plan is TABLE2
     assert build("resnet").plan is LITE
@@ -158,6 +173,8 @@ def test_unknown_names_are_refused_with_the_names_there_are() -> None:
         build("drsn")
     with pytest.raises(ValueError, match=r"'large'.*lite, lite-2d, paper"):
         build("resnet", "large")
+    with pytest.raises(ValueError, match="at least 1 class"):
+        build("resnet", classes=0)
 
 
 @pytest.mark.parametrize("shape", [(2, 200), (2, 1, 200), (2, 3, 1, 200), (2, 200, 1, 1)])

@@ -159,6 +159,12 @@ def test_pink_has_no_mean_and_runs_along_the_last_axis_of_signals():
     assert np.abs(np.corrcoef(channels) - np.eye(3)).max() < 0.3
 
 
+def test_channels_of_a_signal_are_no_height_of_an_image():
+    """(N, C, L): every channel is pink along time by itself, as if it were a signal of its own."""
+    channels = noise.draw("pink", (2, 3, 64), 0)
+    np.testing.assert_allclose(channels.reshape(6, 64), noise.draw("pink", (6, 64), 0))
+
+
 def test_pink_images_are_pink_in_every_direction():
     z = noise.draw("pink", (300, 1, 64, 64), 4)
     power = np.mean(np.abs(np.fft.fft2(z)) ** 2, axis=(0, 1))

@@ -1,10 +1,13 @@
 """The noise lab and the prediction of lesson 00: what they draw is what the network did."""
 
+import importlib
+import inspect
+
 import numpy as np
 import pytest
 import torch
 
-from drsn_lite import lab
+from drsn_lite import lab, panels
 from drsn_lite.frames import Bars, Frame, Image, Line, Steps
 from drsn_lite.microscope import look
 from drsn_lite.noise import add_noise, snr_db
@@ -46,7 +49,9 @@ def test_features_thresholds_and_shares_agree(data: str, network: str) -> None:
     np.testing.assert_allclose(
         shares, [100 * float(record.zeroed.mean()) for record in records], rtol=1e-4
     )
-    assert f"sets {float(records[3].zeroed.mean()):.0%} of its features to zero" in frame.sentence
+    all_of_them, third = records[3].zeroed.mean(), records[3].zeroed[0, 2]
+    assert f"sets {100 * all_of_them:.0f} % of its features to zero" in frame.sentence
+    assert f"({100 * third:.0f} % in channel 3)" in frame.sentence
 
 
 def test_the_probabilities_are_those_of_the_network() -> None:
@@ -82,3 +87,27 @@ def test_a_guess_is_kept_and_the_truth_comes_only_after_it() -> None:
         100 * lab.zeroed_by_unit("gearbox", "drsn-cw", -5.0).mean(), rel=1e-5
     )
     assert f"{abs(20 - at):.0f} points off" in shown.sentence
+
+
+def test_the_sentence_says_when_the_network_is_wrong_and_what_is_right() -> None:
+    _, y, classes = lab.samples("digits")
+    seen = set()
+    for sample in range(lab.SAMPLES):
+        frame = noise_lab.frame(data="digits", network="resnet", snr_db=-10, sample=sample)
+        said = int(marks(frame, 5, Bars)[0].heights.argmax())
+        truth = classes[y[sample]]
+        right = said == y[sample]
+        ending = "right." if right else f"wrong, it is {truth}."
+        assert f"It says {classes[said]} with" in frame.sentence
+        assert frame.sentence.endswith(ending)
+        seen.add(right)
+    assert seen == {True, False}
+
+
+def test_the_plain_function_has_the_defaults_of_the_controls() -> None:
+    for name in ("noise_lab", "soft_threshold"):
+        module = importlib.import_module(f"drsn_lite.panels.{name}")
+        parameters = inspect.signature(module.frame).parameters
+        defaults = {name: parameter.default for name, parameter in parameters.items()}
+        assert defaults == getattr(panels, name).settings()
+        assert module.frame().sentence == getattr(panels, name).frame().sentence

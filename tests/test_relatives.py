@@ -91,6 +91,17 @@ def test_a_dense_network_for_images_and_signals() -> None:
     assert kernels == {(1, 15), (1, 1), (1, 3)}
 
 
+def test_the_transition_halves_channels_and_averages_positions() -> None:
+    body = DenseNetwork(10, layers=3, growth=4).body.eval()
+    first, norm, relu, narrow, pool, second = body[1:]
+    piled = first(body[0](randn(2, 1, 8, 8)))
+    assert piled.shape[1] == 2 * 4 + 3 * 4
+    wide = narrow(relu(norm(piled)))
+    assert wide.shape[1] == piled.shape[1] // 2
+    torch.testing.assert_close(pool(wide), F.avg_pool2d(wide, 2))
+    assert second(pool(wide)).shape[1] == 10 + 3 * 4
+
+
 def test_inception_joins_four_branches_in_order() -> None:
     module, x = Inception(6, widths=(2, 5, 3, 4)).eval(), randn(2, 6, 7, 9)
     y = module(x)
@@ -174,6 +185,19 @@ def test_a_few_steps_of_training_remove_noise() -> None:
     before, after = np.mean(snr_db(clean, noisy)), unet.snr_out(network, clean, noisy)
     assert before == pytest.approx(0, abs=1e-5)
     assert after > 1
+
+
+def test_the_rate_falls_to_nothing_along_a_half_cosine(monkeypatch) -> None:
+    rates: list[float] = []
+
+    class Noting(torch.optim.Adam):
+        def step(self, closure: None = None) -> None:
+            rates.append(self.param_groups[0]["lr"])
+            super().step(closure)
+
+    monkeypatch.setattr(torch.optim, "Adam", Noting)
+    unet.train(unet.UNet(1, levels=1), steps=8, batch_size=2)
+    np.testing.assert_allclose(rates, 0.005 * (1 + np.cos(np.pi * np.arange(8) / 8)))
 
 
 def test_a_denoiser_is_saved_and_loaded(tmp_path, monkeypatch) -> None:

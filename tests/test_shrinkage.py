@@ -114,8 +114,9 @@ def test_each_channel_gets_its_own_threshold() -> None:
     assert torch.equal(soft_threshold(x, tau), expected[:, :, None, None].expand(2, 3, 1, 4))
 
 
-def test_infinity_stays_infinity_and_nan_stays_nan() -> None:
-    y = soft_threshold(torch.tensor([float("inf"), -float("inf"), float("nan")]), 1.0)
+@pytest.mark.parametrize("name", NAMES)
+def test_infinity_stays_infinity_and_nan_stays_nan(name: str) -> None:
+    y = FUNCTIONS[name](torch.tensor([float("inf"), -float("inf"), float("nan")]), 1.0)
     assert y[0] == float("inf")
     assert y[1] == -float("inf")
     assert y[2].isnan()
@@ -128,6 +129,8 @@ def test_an_impossible_threshold_is_refused(name: str, tau: float) -> None:
         FUNCTIONS[name](torch.ones(2), tau)
     with pytest.raises(ValueError, match=">= 0"):
         MODULES[name](tau)
+    with pytest.raises(ValueError, match=">= 0"):
+        MODULES[name](torch.tensor(tau))
 
 
 @pytest.mark.parametrize("name", NAMES)

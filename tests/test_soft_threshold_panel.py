@@ -101,7 +101,7 @@ def test_the_sentence_and_the_dot_are_the_numbers_of_the_signal_domain():
     estimate = wv.synthesise(wv.shrink(w, 0.37))
     error = float(wv.rms_error(clean, estimate))
     share = np.mean(np.abs(w[wv.COARSE :]) <= 0.37)
-    assert frame.sentence.startswith(f"τ = 0.37 sets {share:.0%} of the 2016 detail")
+    assert frame.sentence.startswith(f"τ = 0.37 sets {100 * share:.0f} % of the 2016 detail")
     assert f"error {error:.3f}," in frame.sentence
     _, _, best, current = frame.plots[3].marks
     np.testing.assert_allclose([*current.x, *current.y], [0.37, error], rtol=1e-5)
@@ -149,7 +149,7 @@ def test_the_guess_reveals_nothing_before_it_is_committed():
 
 def test_the_best_guess_costs_nothing():
     best = TAUS[errors_over_tau("Doppler", 0.3, "soft", 1).argmin()]
-    assert "costs 0% more" in guess_tau.frame(tau=float(best), committed=True).sentence
+    assert "costs 0 % more" in guess_tau.frame(tau=float(best), committed=True).sentence
 
 
 def test_settings_are_checked():

@@ -1,4 +1,4 @@
-"""Lesson 01: decibels as ratios, measuring an SNR, and scaling noise to a wanted one."""
+"""Lesson 01: measuring an SNR, and scaling noise to a wanted one."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,53 +15,6 @@ def _power(x: Array) -> float:
 def _rms(x: Array) -> float:
     return float(np.sqrt(_power(x)))
 
-
-DECIBELS = Exercise(
-    name="decibels",
-    truth={
-        "power ratio at 20 dB": 100.0,
-        "amplitude ratio at 20 dB": 10.0,
-        "noise power at 0 dB": 1.0,
-        "noise power at -10 dB": 10.0,
-    },
-    misconceptions=(
-        Misconception(
-            "amplitude-for-power",
-            {"power ratio at 20 dB": 10.0},
-            "10 is the ratio of the amplitudes at 20 dB. Power grows with the amplitude squared.",
-        ),
-        Misconception(
-            "power-for-amplitude",
-            {"amplitude ratio at 20 dB": 100.0},
-            "100 is the ratio of the powers at 20 dB. The amplitude is the square root of that.",
-        ),
-        Misconception(
-            "decibel-as-ratio",
-            {"power ratio at 20 dB": 20.0},
-            "A decibel is no ratio but a logarithm of one: 10 dB more is ten times the power.",
-        ),
-        Misconception(
-            "zero-db-is-no-noise",
-            {"noise power at 0 dB": 0.0},
-            "At 0 dB the noise is as strong as the signal, since log₁₀ 1 = 0. No noise is an "
-            "infinite SNR.",
-        ),
-        Misconception(
-            "minus-is-quiet",
-            {"noise power at -10 dB": 0.1},
-            "That is the signal's power over the noise's. A negative SNR means that the noise is "
-            "the stronger one.",
-        ),
-        Misconception(
-            "amplitude-at-minus-10",
-            {"noise power at -10 dB": float(np.sqrt(10))},
-            "That is how many times the noise's *amplitude* exceeds the signal's. The question is "
-            "about its power.",
-        ),
-    ),
-    praise="Ten decibels are a factor of ten in power, twenty a factor of ten in amplitude.",
-    tolerance=0.01,
-)
 
 _LONG = np.random.default_rng(1).standard_normal((3, 40))
 _PAIRS = (
@@ -125,6 +78,17 @@ SNR = Exercise(
             "This compares mean absolute values. Power is the mean of the *squares*.",
         ),
         Misconception(
+            "squares-forgotten",
+            lambda clean, noisy: 10 * np.log10(np.mean(clean) / np.mean(noisy - clean)),
+            "This compares the means, which may be zero or negative. Power is the mean of the "
+            "*squares*.",
+        ),
+        Misconception(
+            "bel-instead-of-decibel",
+            lambda clean, noisy: _snr(clean, noisy) / 10,
+            "This is in bels. A decibel is a tenth of a bel: multiply by 10.",
+        ),
+        Misconception(
             "logarithm-forgotten",
             lambda clean, noisy: _power(clean) / _power(noisy - clean),
             "This is the ratio itself. In decibels it is 10 · log₁₀ of that.",
@@ -175,6 +139,17 @@ SCALE = Exercise(
             "10^(−SNR/20), or take the square root.",
         ),
         Misconception(
+            "wanted-power-only",
+            lambda clean, noise, snr_db: _power(clean) * 10 ** (-snr_db / 10),
+            "This is the power that the noise must have. By which factor must you multiply the "
+            "noise you are given, to get there?",
+        ),
+        Misconception(
+            "decibels-forgotten",
+            lambda clean, noise, snr_db: _rms(clean) / _rms(noise),
+            "This makes noise as strong as the signal, 0 dB, whatever `snr_db` asks for.",
+        ),
+        Misconception(
             "sqrt-of-decibels-only",
             lambda clean, noise, snr_db: _power(clean) / _power(noise) * 10 ** (-snr_db / 20),
             "The decibels became a ratio of amplitudes, the signals are still compared by power. "
@@ -208,4 +183,4 @@ SCALE = Exercise(
     praise="Scaled by its own measured power, the noise hits the SNR exactly, in every sample.",
 )
 
-EXERCISES = (DECIBELS, SNR, SCALE)
+EXERCISES = (SNR, SCALE)

@@ -23,6 +23,29 @@ ENVELOPE = Exercise(
     probes=({"x": np.array([1.0, 1.0, -1.0, -1.0] * 2)}, {"x": _BEAT}, {"x": _CHIRP}),
     misconceptions=(
         Misconception(
+            "analytic-signal",
+            hilbert,
+            "This is the analytic signal itself, a complex number at each moment. The envelope is "
+            "its length.",
+        ),
+        Misconception(
+            "hilbert-taken-for-the-imaginary-part",
+            lambda x: np.sqrt(x**2 + hilbert(x) ** 2),
+            "SciPy's `hilbert` returns the whole analytic signal: x and its Hilbert transform as "
+            "one complex number. Its length is enough.",
+        ),
+        Misconception(
+            "signal-itself",
+            lambda x: x,
+            "This is the signal again: the real part of the analytic signal. The envelope is the "
+            "length of the whole complex number.",
+        ),
+        Misconception(
+            "phase",
+            lambda x: np.angle(hilbert(x)),
+            "This is the angle of the pointer. The envelope is its length.",
+        ),
+        Misconception(
             "rectified",
             np.abs,
             "|x| is the rectified signal: it still falls to zero in every half period of the "

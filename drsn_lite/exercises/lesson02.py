@@ -48,6 +48,29 @@ SOFT = Exercise(
             "thresholding treats both sides alike.",
         ),
         Misconception(
+            "second-threshold-forgotten",
+            lambda x, tau: torch.relu(x - tau) - torch.relu(-x),
+            "Positive values are right. Negative ones come through unchanged: the second ReLU "
+            "needs its τ as well.",
+        ),
+        Misconception(
+            "minus-misplaced",
+            lambda x, tau: torch.relu(x - tau) - torch.relu(x + tau),
+            "The second ReLU has to wake up where x lies *below* −τ. `relu(x + τ)` does so above "
+            "it.",
+        ),
+        Misconception(
+            "tau-off-everything",
+            lambda x, tau: x - tau,
+            "This is x − τ for every x, as −(x − τ) is −x + τ. The second ReLU has to wake up "
+            "where x lies below −τ.",
+        ),
+        Misconception(
+            "pushed-away-from-zero",
+            lambda x, tau: torch.relu(x + tau) - torch.relu(tau - x),
+            "This moves values *away* from zero: a ReLU that starts at x = τ is `relu(x − τ)`.",
+        ),
+        Misconception(
             "no-dead-zone",
             lambda x, tau: x - tau * x.sign(),
             "Values inside the dead zone cross zero and come out on the other side. They must "
@@ -100,6 +123,11 @@ GRADIENT = Exercise(
             lambda x, tau: (_gradient(x, tau)[0], -x.sign()),
             "∂y/∂x is right. Inside the dead zone y is 0 for a slightly larger τ too, so ∂y/∂τ "
             "is 0 there.",
+        ),
+        Misconception(
+            "sign-in-dy-dx",
+            lambda x, tau: (x.sign() * _gradient(x, tau)[0], _gradient(x, tau)[1]),
+            "∂y/∂τ is right. ∂y/∂x is +1 on both sides: the curve rises on the left as well.",
         ),
         Misconception(
             "one-sided",

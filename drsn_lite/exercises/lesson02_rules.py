@@ -47,6 +47,27 @@ UNIVERSAL = Exercise(
             "The median of |x| is only 0.6745 σ for Gaussian noise: divide by 0.6745.",
         ),
         Misconception(
+            "multiplied-by-0.6745",
+            lambda finest, n: universal_threshold(0.6745**2 * _mad(finest), n),
+            "The median of |x| is 0.6745 σ: to get σ, divide by 0.6745.",
+        ),
+        Misconception(
+            "two-outside-the-root",
+            lambda finest, n: np.sqrt(2) * universal_threshold(_mad(finest), n),
+            "The 2 belongs under the root: √(2 ln n), not 2 √(ln n).",
+        ),
+        Misconception(
+            "two-forgotten",
+            lambda finest, n: universal_threshold(_mad(finest), n) / np.sqrt(2),
+            "The 2 under the root is missing: √(2 ln n).",
+        ),
+        Misconception(
+            "mean-instead-of-median",
+            lambda finest, n: universal_threshold(np.mean(np.abs(finest)) / 0.6745, n),
+            "This takes the mean of |x|. A few large values belong to the signal and push it up; "
+            "the median does not mind them.",
+        ),
+        Misconception(
             "std-instead-of-mad",
             lambda finest, n: universal_threshold(float(np.std(finest)), n),
             "This takes the standard deviation of the coefficients. A few large ones belong to "
@@ -87,7 +108,7 @@ WHICH = Exercise(
             "same-threshold",
             {"sample": "same"},
             "One τ for both leaves noise in B or takes signal from A. Look again at the two error "
-            "curves.",
+            "curves of the first panel.",
         ),
         Misconception(
             "variance-scaling",

@@ -137,6 +137,14 @@ DENSE = Exercise(
             "here they are put side by side.",
         ),
         Misconception(
+            "places-changed",
+            lambda in_channels, layers, growth: (
+                in_channels + layers * growth,
+                connections(layers),
+            ),
+            "Both numbers are right and have changed places: the connections come first.",
+        ),
+        Misconception(
             "input-left-out",
             lambda in_channels, layers, growth: (connections(layers), layers * growth),
             "The connections are right. The block's own input is part of what comes out: "

@@ -97,47 +97,57 @@ CLAIMED = Exercise(
         Misconception(
             "training-error-forgotten",
             {"A": "not claimed"},
-            "That is what degradation means, and their first figure: the *training* error of the "
+            "A is what degradation means, and their first figure: the *training* error of the "
             "plain network of 56 layers is higher than that of 20.",
         ),
         Misconception(
             "deeper-residual-overlooked",
             {"B": "argued against"},
-            "On ImageNet the residual network of 34 layers beats the one of 18, where the plain "
+            "B: on ImageNet the residual network of 34 layers beats the one of 18, where the plain "
             "one of 34 loses to 18.",
+        ),
+        Misconception(
+            "deeper-residual-left-out",
+            {"B": "not claimed"},
+            "B is the main result: look at the residual column for ImageNet, 27.88 and 25.03.",
         ),
         Misconception(
             "overfitting",
             {"C": "shown"},
-            "An overfitted network has a *low* training error. Theirs was high, so overfitting "
+            "C: an overfitted network has a *low* training error. Theirs was high, so overfitting "
             "cannot be the cause, and they say so.",
         ),
         Misconception(
             "overfitting-left-open",
             {"C": "not claimed"},
-            "They did say something about it: overfitting does not make the training error higher.",
+            "C: they did say something about it. Overfitting does not raise the training error.",
         ),
         Misconception(
             "weights-near-zero",
             {"D": "shown"},
-            "So says the text that this lesson grew from, not the paper. They call the cause "
+            "D is in a text that this lesson grew from, not in the paper. They call the cause "
             "unknown and suspect a slow convergence.",
         ),
         Misconception(
             "smooth-surface",
             {"E": "shown"},
-            "That picture is of Li et al., three years later.",
+            "E: that picture is of Li et al., three years later.",
+        ),
+        Misconception(
+            "smooth-surface-denied",
+            {"E": "argued against"},
+            "E: they neither draw a loss surface nor say anything about one.",
         ),
         Misconception(
             "vanishing-gradient",
             {"F": "shown"},
-            "They looked: with BatchNorm neither the forward nor the backward signals vanish. Your "
-            "panel shows the same for the networks here.",
+            "F: they looked. With BatchNorm neither the forward nor the backward signals vanish. "
+            "Your panel shows the same for the networks here.",
         ),
         Misconception(
             "vanishing-gradient-left-open",
             {"F": "not claimed"},
-            "They did look at it, and call vanishing gradients unlikely, since their plain "
+            "F: they did look at it, and call vanishing gradients unlikely, since their plain "
             "networks have BatchNorm.",
         ),
     ),

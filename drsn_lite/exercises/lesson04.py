@@ -138,6 +138,12 @@ EXCITE = Exercise(
             "end.",
         ),
         Misconception(
+            "relu-and-sigmoid-swapped",
+            lambda z, w1, b1, w2, b2: torch.relu(torch.sigmoid(z @ w1.T + b1) @ w2.T + b2),
+            "The two have changed places: the ReLU comes after the first layer, the sigmoid at the "
+            "end.",
+        ),
+        Misconception(
             "relu-before-sigmoid",
             lambda z, w1, b1, w2, b2: torch.sigmoid(
                 torch.relu(torch.relu(z @ w1.T + b1) @ w2.T + b2)

@@ -1,6 +1,4 @@
-"""Lesson 04, second half: scaling, counting parameters, and what weights do to the SNR."""
-
-import math
+"""Lesson 04: scaling, and counting parameters."""
 
 import torch
 from torch import Tensor
@@ -67,6 +65,11 @@ SCALE = Exercise(
             "This multiplies by 1 − α: the channel with the largest weight is turned down most.",
         ),
         Misconception(
+            "sigmoid-again",
+            lambda x, alpha: x * torch.sigmoid(_open(alpha)),
+            "You sent α through a sigmoid. It has been through one: it is a weight already.",
+        ),
+        Misconception(
             "threshold-instead-of-scale",
             lambda x, alpha: soft_threshold(x, _open(alpha)),
             "This takes α off as a soft threshold. That is the idea of lesson 05; SE multiplies.",
@@ -102,6 +105,26 @@ PARAMETERS = Exercise(
             lambda channels, reduction: 2 * channels * (channels // reduction),
             "These are the weights of both layers. Each layer also has a bias for each of its "
             "outputs.",
+        ),
+        Misconception(
+            "divided-at-the-end",
+            lambda channels, reduction: (
+                2 * channels**2 // reduction + channels // reduction + channels
+            ),
+            "2 · C² // r is not 2 · C · (C // r) where r does not divide C: find the width of the "
+            "hidden layer first.",
+        ),
+        Misconception(
+            "divided-at-the-end-and-no-biases",
+            lambda channels, reduction: 2 * channels * channels // reduction,
+            "The biases are missing: each layer has one for each of its outputs. And divide first: "
+            "the hidden layer has C // r units.",
+        ),
+        Misconception(
+            "as-many-biases-twice",
+            lambda channels, reduction: 2 * channels * (channels // reduction) + 2 * channels,
+            "You gave both layers C biases. A layer has a bias for each of its *outputs*, and the "
+            "hidden one has C // r.",
         ),
         Misconception(
             "bias-of-one-layer-forgotten",
@@ -153,62 +176,4 @@ PARAMETERS = Exercise(
 )
 
 
-def _db(signal: float, noise: float) -> float:
-    return 10 * math.log10(signal / noise)
-
-
-WEIGHTS = Exercise(
-    name="se-snr",
-    truth={"channel": 0.0, "plain sum": _db(4, 1.1), "weighted sum": _db(1.21, 0.11)},
-    misconceptions=(
-        Misconception(
-            "noise-left-as-it-was",
-            {"channel": _db(0.01, 1)},
-            "You scaled the signal and not the noise. α multiplies the whole channel, so both "
-            "powers fall by α², and their ratio stays.",
-        ),
-        Misconception(
-            "noise-alone-scaled",
-            {"channel": _db(1, 0.01)},
-            "You scaled the noise and not the signal. α cannot tell them apart: it multiplies "
-            "the whole channel.",
-        ),
-        Misconception(
-            "alpha-in-decibels",
-            {"channel": _db(0.1, 1)},
-            "That is α in decibels. The ratio of signal to noise does not see it: both are scaled.",
-        ),
-        Misconception(
-            "mean-of-decibels",
-            {"plain sum": 5.0},
-            "Decibels do not average. Add the signals, add the noise powers, and then take the "
-            "ratio.",
-        ),
-        Misconception(
-            "signal-powers-added",
-            {"plain sum": _db(2, 1.1)},
-            "The two signals are the same, so their *amplitudes* add: 1 + 1 = 2, power 4. Only "
-            "the noises, which are independent, add in power.",
-        ),
-        Misconception(
-            "noise-amplitudes-added",
-            {"plain sum": _db(4, (1 + math.sqrt(0.1)) ** 2)},
-            "The noises are independent: their powers add, not their amplitudes.",
-        ),
-        Misconception(
-            "weight-not-squared",
-            {"weighted sum": _db(1.21, 0.1 + 0.1)},
-            "A weight of 0.1 multiplies the noise's amplitude. Its power falls by 0.1² = 0.01.",
-        ),
-        Misconception(
-            "no-better-than-the-best",
-            {"weighted sum": 10.0},
-            "So it would be if the noisy channel were shut off. Turned down but not off, it still "
-            "adds a little signal.",
-        ),
-    ),
-    praise="Within a channel a weight changes nothing; between channels it can.",
-    tolerance=0.01,
-)
-
-EXERCISES = (SCALE, PARAMETERS, WEIGHTS)
+EXERCISES = (SCALE, PARAMETERS)

@@ -44,6 +44,12 @@ CHANNELWISE = Exercise(
             "a channel is mean |x|: first the absolute value, then the mean.",
         ),
         Misconception(
+            "mean-over-everything",
+            lambda x, alpha: _open(alpha) * x.abs().mean(),
+            "You averaged over samples and channels as well, so all of them share one mean. Each "
+            "channel of each sample has its own: `dim=(2, 3)`.",
+        ),
+        Misconception(
             "missing-mean",
             lambda x, alpha: _open(alpha),
             "This is α alone. α only says which *fraction* of the cap to take: multiply it by the "
@@ -165,6 +171,11 @@ CAP = Exercise(
             "all-of-them",
             1.0,
             "τ cannot pass mean |x|, and the largest |x| lies above the mean, so something stays.",
+        ),
+        Misconception(
+            "the-cap-itself",
+            math.sqrt(2 / math.pi),
+            "That is the cap, 0.80 σ. Which share of the values has an |x| below it?",
         ),
         Misconception(
             "one-sigma",

@@ -165,9 +165,9 @@ def _sentence(gate: str, alpha: float, c: int, tau: Array, zeroed: Array, snr: A
         return f"{what}, at τ = {tau[c]:.2f}." if gate != "senet" else f"{what}, at α = 0."
     whose = "one τ for all channels" if gate == "drsn-cs" else "a τ for each channel"
     return (
-        f"{TITLES[gate]} has {whose}: τ = {tau[c]:.2f} sets {zeroed[c]:.0%} of channel {c + 1} to "
-        f"zero and {zeroed[-1]:.0%} of the loudest; SNR of channel {c + 1}: {before:.1f} → "
-        f"{after:.1f} dB."
+        f"{TITLES[gate]} has {whose}: τ = {tau[c]:.2f} sets {100 * zeroed[c]:.0f} % of channel "
+        f"{c + 1} to zero and {100 * zeroed[-1]:.0f} % of the loudest; SNR of channel {c + 1}: "
+        f"{before:.1f} → {after:.1f} dB."
     )
 
 

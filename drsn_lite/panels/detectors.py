@@ -40,7 +40,7 @@ def frame(kind: str, fault: str, torque: str, ear_db: float) -> Frame:
                 tuple(marks),
                 "SNR, dB",
                 "%",
-                (float(snr_db[0]), float(snr_db[-1])),
+                (float(snr_db[0]), float(snr_db[-1]) + 0.5),
                 (0, 105),
             ),
             _over_torque(kind, fault, ear_db),

@@ -88,7 +88,12 @@ def _histogram(noise: NDArray[np.float64], kind: str) -> Plot:
     return Plot(
         "The noise by size",
         (
-            Steps(EDGES, heights / len(noise) / np.diff(EDGES), role="noisy", label=kind),
+            Steps(
+                EDGES,
+                heights / len(noise) / np.diff(EDGES),
+                role="noisy",
+                label=f"{dict(KINDS)[kind]} noise",
+            ),
             Line(gaussian, x, role="muted", label="Gaussian curve", dashed=True),
         ),
         "in its own RMS",
@@ -141,17 +146,16 @@ def _envelopes(noisy: NDArray[np.float64], fault: str, limit: float) -> Plot:
 
 
 def _sentence(snr_db: float, kind: str, state: str, fault: str, height: float, limit: float) -> str:
-    name = dict(KINDS)[kind]
-    found = height > limit
+    name = dict(KINDS)[kind].capitalize()
     verdict = {
-        (True, True): "an alarm, and the fault is there",
-        (True, False): "no alarm: the fault is missed",
-        (False, True): "a false alarm",
-        (False, False): "no alarm, rightly",
-    }[state != "healthy", found]
+        (True, True): "An alarm, and the fault is there.",
+        (True, False): "No alarm: the fault is missed.",
+        (False, True): "A false alarm.",
+        (False, False): "No alarm, rightly.",
+    }[state != "healthy", height > limit]
     return (
-        f"{name} noise, {snr_db:g} dB: at the lines of the {fault} the envelope has {height:.1f} × "
-        f"its background, the alarm is at {limit:.1f}: {verdict}."
+        f"{name} noise, {snr_db:g} dB: where the lines of the {fault} must be, the envelope has "
+        f"{height:.1f} × its background; the alarm is at {limit:.1f} ×. {verdict}"
     )
 
 

@@ -21,6 +21,7 @@ ROLES = {"convnet": "threshold", "resnet": "after"}
 FLOOR = 1e-8  # smaller ones are drawn here: most are exactly 0 in float32
 SAMPLES = 64
 MOST_UNITS = 32
+LIMITS = {"batchnorm": (-3.0, 4.0), "none": (-8.0, 1.0), "he": (-8.0, 4.0)}  # log10, any depth
 
 
 @cache
@@ -63,7 +64,7 @@ def frame(units: int, normalisation: str, seed: int) -> Frame:
         )
         for name in NAMES
     )
-    limits = (np.log10(FLOOR), 4.0)
+    limits = LIMITS[normalisation]
     return Frame(
         (
             Plot(

@@ -35,8 +35,9 @@ def frame(guess: float, kind: str, committed: bool) -> Frame:
         at_guess = 100 * float(np.interp(guess, curve.snr_db, curve.mean))
         off = abs(guess - half)
         sentence = (
-            f"Measured: half are found at {half:.1f} dB. Your guess of {guess:g} dB is {off:.1f} "
-            f"dB away, where {at_guess:.0f} % are found."
+            f"Measured: half are found at {half:.1f} dB, where the noise has "
+            f"{10 ** (-half / 10):.1f} times the power of the signal. Your guess of {guess:g} dB "
+            f"is {off:.1f} dB away: there {at_guess:.0f} % are found."
         )
     shown = guess if committed else KNOWN_DB
     return Frame(
@@ -46,7 +47,7 @@ def frame(guess: float, kind: str, committed: bool) -> Frame:
                 tuple(marks),
                 "SNR, dB",
                 "%",
-                (float(curve.snr_db[0]), float(curve.snr_db[-1])),
+                (float(curve.snr_db[0]), float(curve.snr_db[-1]) + 0.5),
                 (0, 105),
             ),
             _envelope(kind, shown),

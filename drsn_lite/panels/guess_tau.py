@@ -42,7 +42,8 @@ def frame(tau: float, signal: str, committed: bool) -> Frame:
         cost = at_guess / errors_b.min() - 1
         sentence = (
             f"You guessed τ = {tau:.2f} for B. Its best τ is {best_b:.2f}, "
-            f"{best_b / best_a:.1f} times that of A; your guess costs {cost:.0%} more error."
+            f"{best_b / best_a:.1f} times that of A; your guess costs {100 * cost:.0f} % more "
+            "error."
         )
     else:
         sentence = (

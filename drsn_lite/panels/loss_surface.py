@@ -51,29 +51,24 @@ def frame(azimuth: float, elevation: float, units: str, seed: int) -> Frame:
     """
     losses = {name: surfaces()[f"{name}-{units}-{int(seed)}"] for name in NAMES}
     heights = {name: np.log10(values) for name, values in losses.items()}
-    meshes = []
+    plots = []
     for name, label in NAMES.items():
         x, y = project(heights[name], azimuth, elevation, ZSCALE)
         middle = float(losses[name][(len(losses[name]) // 2,) * 2])
-        line = Line(y, x, ROLES[name], f"loss {middle:.2g} in the middle", 1.0)
-        meshes.append(
-            Plot(
-                f"{label.capitalize()}, {units} units", (line,), xlim=(-1.5, 1.5), ylim=(-2.1, 2.1)
-            )
-        )
-    above = [
-        Plot(f"{label.capitalize()} from above", (Image(heights[name], LOW, HIGH),))
-        for name, label in NAMES.items()
-    ]
-    shares = {name: valley(values) for name, values in losses.items()}
+        mesh = Line(y, x, ROLES[name], f"loss {middle:.2g} in the middle", 1.0)
+        title = f"{label.capitalize()}, {2 * int(units) + 2} layers"
+        plots += [
+            Plot(title, (mesh,), xlim=(-1.5, 1.5), ylim=(-1.5, 2.8), span=2),
+            Plot(f"{label.capitalize()} from above", (Image(heights[name], LOW, HIGH),)),
+        ]
+    shares = {name: 100 * valley(values) for name, values in losses.items()}
     return Frame(
-        (*meshes, *above),
-        f"Less than {VALLEY:g} nat above the middle lies {shares['convnet']:.0%} of the plain "
-        f"network's square and {shares['resnet']:.0%} of the residual one's "
-        f"({units} units, seed {int(seed)}).",
+        tuple(plots),
+        f"The loss is less than {VALLEY:g} nat above that in the middle on {shares['convnet']:.0f} "
+        f"% of the plain network's square and on {shares['resnet']:.0f} % of the residual one's "
+        f"({2 * int(units) + 2} layers, seed {int(seed)}).",
         "The logarithm of the loss over a square of weights around two trained networks, plain and "
         "residual, as a mesh from the chosen side and in grey levels, low losses dark.",
-        columns=2,
     )
 
 

@@ -5,7 +5,7 @@ seen them. Every sample keeps its own noise while the slider moves: only its lev
 """
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from drsn_lite import lab
 from drsn_lite.frames import Band, Bars, Frame, Image, Line, Mark, Plot, Points, Rule, Steps
@@ -15,7 +15,13 @@ from drsn_lite.panels.panel import Choice, Panel, Slider
 
 
 def frame(
-    snr_db: float, kind: str, data: str, sample: int, network: str, unit: int, channel: int
+    snr_db: float = 5,
+    kind: str = "gaussian",
+    data: str = "gearbox",
+    sample: int = 1,
+    network: str = "drsn-cw",
+    unit: int = 1,
+    channel: int = 8,
 ) -> Frame:
     """One sample with noise, looked at inside one unit of one network.
 
@@ -53,7 +59,7 @@ def frame(
             _units(records, int(unit)),
             _classes(probability, classes, truth),
         ),
-        _sentence(snr_db, lab.NETWORKS[network], record, probability, classes, truth),
+        _sentence(snr_db, lab.NETWORKS[network], record, c, probability, classes, truth),
         f"A sample with noise, features inside unit {int(unit)} of {lab.NETWORKS[network]} "
         "before and after its gate, their sizes with the threshold, thresholds by channel, "
         "the share of zeroed features by unit, and class probabilities.",
@@ -65,6 +71,12 @@ def _tau(record: Record) -> NDArray[np.float32] | None:
     if record.tau is None:
         return None
     return record.tau.flatten().expand(record.before.shape[1]).numpy()
+
+
+def _reach(values: ArrayLike) -> float:
+    """The end of an axis that holds the values, in half doublings, so that it seldom moves."""
+    largest = max(float(np.abs(values).max()), 1e-6)
+    return float(2 ** (np.ceil(2 * np.log2(largest)) / 2))
 
 
 def _input(clean: NDArray[np.float32], noisy: NDArray[np.float32], name: str) -> Plot:
@@ -79,6 +91,7 @@ def _input(clean: NDArray[np.float32], noisy: NDArray[np.float32], name: str) ->
             Line(clean.ravel(), role="clean", label="clean", width=1.0),
         ),
         xlabel="sample",
+        ylim=(-_reach(noisy), _reach(noisy)),
     )
 
 
@@ -99,13 +112,15 @@ def _features(record: Record, c: int) -> Plot:
     ]
     if tau is not None:
         marks.insert(0, Band(-float(tau[c]), float(tau[c]), axis="y", label="|x| ≤ τ"))
-    return Plot(title, tuple(marks), xlabel="position")
+    ylim = (-_reach(before), _reach(before))
+    return Plot(title, tuple(marks), xlabel="position", ylim=ylim)
 
 
 def _histogram(record: Record, c: int) -> Plot:
     size = record.before[0, c].abs().flatten().numpy()
     bins = 24 if size.size > 64 else 8
-    heights, edges = np.histogram(size, bins, range=(0.0, max(float(size.max()), 1e-6)))
+    reach = _reach(size)
+    heights, edges = np.histogram(size, bins, range=(0.0, reach))
     mean = float(record.mean_abs[0, c])
     marks: list[Mark] = [
         Steps(edges, heights, role="before", label="features"),
@@ -115,7 +130,7 @@ def _histogram(record: Record, c: int) -> Plot:
     if tau is not None:
         marks.insert(0, Band(0.0, float(tau[c]), label="set to zero"))
         marks.append(Rule(float(tau[c]), role="threshold", label="τ", dashed=False))
-    return Plot("Sizes of these features before the gate", tuple(marks), "|x|", "features")
+    return Plot("Sizes of these features", tuple(marks), "|x|", "features", (0, reach))
 
 
 def _channels(record: Record, c: int) -> Plot:
@@ -152,13 +167,14 @@ def _sentence(
     snr_db: float,
     network: str,
     record: Record,
+    c: int,
     probability: NDArray[np.float32],
     classes: tuple[str, ...],
     truth: int,
 ) -> str:
     said = int(probability.argmax())
     verdict = "right" if said == truth else f"wrong, it is {classes[truth]}"
-    answer = f"It says {classes[said]} with {probability[said]:.0%}: {verdict}."
+    answer = f"It says {classes[said]} with {100 * probability[said]:.0f} %: {verdict}."
     tau = _tau(record)
     if tau is None:
         return f"At {snr_db:g} dB {network} has no thresholds: nothing is set to zero. {answer}"
@@ -167,7 +183,8 @@ def _sentence(
         span = f"thresholds from {tau.min():.2f} to {tau.max():.2f}"
     return (
         f"At {snr_db:g} dB unit {record.unit} of {network}, with {span}, sets "
-        f"{float(record.zeroed.mean()):.0%} of its features to zero. {answer}"
+        f"{100 * float(record.zeroed.mean()):.0f} % of its features to zero "
+        f"({100 * float(record.zeroed[0, c]):.0f} % in channel {c + 1}). {answer}"
     )
 
 
@@ -195,7 +212,7 @@ panel = Panel(
         Choice("network", "Network", tuple(lab.NETWORKS.items()), "drsn-cw"),
         Slider("sample", "Sample", 0, lab.SAMPLES - 1, 1, 1),
         Slider("unit", "Unit", 1, 6, 1, 1),
-        Slider("channel", "Channel", 1, 16, 1, 4),
+        Slider("channel", "Channel", 1, 16, 1, 8),
     ),
     rows=2,
 )

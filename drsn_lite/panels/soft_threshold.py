@@ -32,7 +32,9 @@ def errors_over_tau(signal: str, sigma: float, kind: str, seed: int) -> wv.Array
     return wv.rms_error(w_clean, wv.shrink(w_clean + sigma * w_noise, TAUS, kind))
 
 
-def frame(tau: float, sigma: float, signal: str, kind: str, seed: int) -> Frame:
+def frame(
+    tau: float = 0.2, sigma: float = 0.3, signal: str = "Doppler", kind: str = "soft", seed: int = 0
+) -> Frame:
     """One noisy signal, thresholded at τ among its wavelet coefficients.
 
     Parameters
@@ -60,8 +62,8 @@ def frame(tau: float, sigma: float, signal: str, kind: str, seed: int) -> Frame:
             _histogram(details, tau, universal),
             _errors(errors, best, tau, error, universal),
         ),
-        f"τ = {tau:.2f} sets {zeroed:.0%} of the {details.size} detail coefficients to zero; "
-        f"error {error:.3f}, smallest at τ = {TAUS[best]:.2f} with {errors[best]:.3f}.",
+        f"τ = {tau:.2f} sets {100 * zeroed:.0f} % of the {details.size} detail coefficients to "
+        f"zero; error {error:.3f}, smallest at τ = {TAUS[best]:.2f} with {errors[best]:.3f}.",
         "A signal clean, noisy and thresholded; the curve of the threshold with its dead zone; a "
         "histogram of the coefficients with τ; the error over τ with the current and the best τ.",
         columns=2,

@@ -71,7 +71,9 @@ function paintPlot(ctx, plot, box, look, ratio) {
     write(mark.label, x + 18, y);
     x += room + 12;
   }
-  const header = (labelled.length ? y + 13 : box.y + TITLE + 12) - box.y;
+  const rules = plot.marks.filter((m) => m.kind === "rule" && m.label);
+  const strip = rules.some(({ axis }) => axis === "x") ? LEGEND : 0;
+  const header = (labelled.length ? y + 13 : box.y + TITLE + 12) - box.y + strip;
 
   // the room for the axes
   const lying = bars?.horizontal;
@@ -80,7 +82,9 @@ function paintPlot(ctx, plot, box, look, ratio) {
   if (plot.ylabel) area.left += 14;
   if (lying) area.left = box.x + Math.min(names + 8, box.w / 2) + (plot.ylabel ? 14 : 0);
   if (plot.xlabel) area.bottom -= 16;
-  const crowded = bars && !lying && names + 6 > (area.right - area.left) / bars.names.length;
+  const tight = bars && !lying && names + 6 > (area.right - area.left) / bars.names.length;
+  const short = bars?.names.every((name) => name.length < 4); // numbers: write every other one
+  const [crowded, every] = [tight && !short, tight && short ? 2 : 1];
   if (crowded) area.bottom -= Math.min(names * 0.7, 60);
   if (images.length) [area.left, area.right, area.bottom] = [box.x, box.x + box.w, box.y + box.h - (plot.xlabel ? 18 : 2)];
   let [x0, x1] = plot.xlim, [y0, y1] = plot.ylim;
@@ -106,6 +110,7 @@ function paintPlot(ctx, plot, box, look, ratio) {
       write(text, area.left - 6, sy(v) + 4, { align: "right" });
     }
     if (bars && !lying) bars.names.forEach((name, i) => {
+      if (i % every) return;
       ctx.save();
       ctx.translate(sx(i) + (crowded ? 3 : 0), area.bottom + (crowded ? 10 : 15));
       if (crowded) ctx.rotate(-Math.PI / 4);
@@ -139,146 +144,41 @@ function paintPlot(ctx, plot, box, look, ratio) {
     PAINTERS[mark.kind](ctx, mark, room);
     ctx.restore();
   }
-  const rules = plot.marks.filter((m) => m.kind === "rule" && m.label && m.at !== null);
-  rules.forEach((rule, i) => {
-    const text = rule.label, upright = rule.axis === "x";
-    const at = upright ? sx(rule.at) : sy(rule.at);
-    if (upright ? at < area.left || at > area.right : at < area.top || at > area.bottom) return;
-    const right = upright && at + 6 + width(text) <= area.right;
-    const tx = upright ? at + (right ? 5 : -5) : area.right - 2;
-    const ty = upright ? area.top + 12 + 15 * i : at - 5;
+
+  // the rules' labels: of an upright one above the axes, of a level one on its line
+  const inside = ({ at, axis }) => at !== null && (axis === "x"
+    ? sx(at) >= area.left && sx(at) <= area.right : sy(at) >= area.top && sy(at) <= area.bottom);
+  const labels = rules.filter(inside).map((rule) => ({ ...rule, width: width(rule.label) }));
+  const upright = labels.filter(({ axis }) => axis === "x").map((label) => ({ ...label, at: sx(label.at) }));
+  spread(upright, box.x, box.x + box.w).forEach((label) => (label.y = area.top - 5));
+  const level = labels.filter(({ axis }) => axis === "y");
+  for (const label of level) [label.x, label.y] = [area.right - 2 - label.width, sy(label.at) - 5];
+  for (const { label, x, y, role } of [...upright, ...level]) {
     ctx.font = `${TEXT}px ${look.font}`;
-    ctx.textAlign = right ? "left" : "right";
+    ctx.textAlign = "left";
     ctx.strokeStyle = look.face;
     ctx.lineWidth = 4;
     ctx.lineJoin = "round";
-    ctx.strokeText(text, tx, ty);
-    write(text, tx, ty, { align: ctx.textAlign, fill: faint.has(rule.role) ? look.quiet : colour(rule.role) });
+    ctx.strokeText(label, x, y);
+    write(label, x, y, { fill: faint.has(role) ? look.quiet : colour(role) });
+  }
+}
+
+// The left ends `x` of labels centred `at` their rules; two that would overlap part between the rules.
+export function spread(labels, low, high, gap = 8) {
+  labels.sort((one, other) => one.at - other.at);
+  labels.forEach((label, i) => {
+    const before = labels[i - 1];
+    label.x = label.at - label.width / 2;
+    if (!before || before.x + before.width + gap <= label.x) return;
+    const middle = (before.at + label.at) / 2;
+    [before.x, label.x] = [middle - gap / 2 - before.width, middle + gap / 2];
   });
-}
-
-const PAINTERS = {
-  line(ctx, { x, y, role, width, dashed }, { sx, sy, ratio, colour }) {
-    ctx.strokeStyle = colour(role);
-    ctx.lineWidth = width;
-    ctx.lineJoin = "bevel";
-    ctx.setLineDash(dashed ? [5, 4] : []);
-    ctx.beginPath();
-    trace(ctx, x, y, sx, sy, ratio);
-    ctx.stroke();
-  },
-  steps(ctx, { edges, heights, role }, { sx, sy, colour }) {
-    ctx.beginPath();
-    ctx.moveTo(sx(edges[0]), sy(0));
-    heights.forEach((height, i) => {
-      ctx.lineTo(sx(edges[i]), sy(height));
-      ctx.lineTo(sx(edges[i + 1]), sy(height));
-    });
-    ctx.lineTo(sx(edges[heights.length]), sy(0));
-    ctx.fillStyle = ctx.strokeStyle = colour(role);
-    ctx.lineWidth = 1.25;
-    ctx.globalAlpha = 0.3;
-    ctx.fill();
-    ctx.globalAlpha = 1;
-    ctx.stroke();
-  },
-  bars(ctx, { heights, role, highlight, highlight_role, horizontal }, { sx, sy, colour }) {
-    heights.forEach((height, i) => {
-      ctx.fillStyle = colour(i === highlight ? highlight_role : role);
-      const [a, b, thick] = horizontal
-        ? [sx(0), sx(height), Math.abs(sy(1) - sy(0)) * 0.7] : [sy(0), sy(height), (sx(1) - sx(0)) * 0.76];
-      if (horizontal) ctx.fillRect(Math.min(a, b), sy(i) - thick / 2, Math.abs(b - a), thick);
-      else ctx.fillRect(sx(i) - thick / 2, Math.min(a, b), thick, Math.abs(b - a));
-    });
-  },
-  points(ctx, { x, y, role, size }, { sx, sy, area, colour }) {
-    ctx.fillStyle = colour(role);
-    ctx.beginPath();
-    x.forEach((at, i) => {
-      const [px, py] = [sx(at), sy(y[i])], slack = 0.5;
-      const across = px >= area.left - slack && px <= area.right + slack;
-      if (!across || !(py >= area.top - slack && py <= area.bottom + slack)) return;
-      ctx.moveTo(px + size / 2, py);
-      ctx.arc(px, py, size / 2, 0, 2 * Math.PI);
-    });
-    ctx.fill();
-  },
-  rule(ctx, { at, axis, role, dashed }, { sx, sy, area, crisp, stroke, colour }) {
-    if (at === null) return;
-    ctx.setLineDash(dashed ? [5, 4] : []);
-    if (axis === "x") stroke(crisp(sx(at)), area.top, crisp(sx(at)), area.bottom, colour(role), 1.5);
-    else stroke(area.left, crisp(sy(at)), area.right, crisp(sy(at)), colour(role), 1.5);
-  },
-  band(ctx, { low, high, axis, role }, { sx, sy, area, colour }) {
-    ctx.fillStyle = colour(role);
-    ctx.globalAlpha = 0.45;
-    if (axis === "x") ctx.fillRect(sx(low), area.top, sx(high) - sx(low), area.bottom - area.top);
-    else ctx.fillRect(area.left, sy(high), area.right - area.left, sy(low) - sy(high));
-  },
-  image(ctx, { values, low, high, zero_role }, { sx, sy, colour }) {
-    const [rows, columns] = values.shape;
-    const small = new OffscreenCanvas(columns, rows), pixels = new ImageData(columns, rows);
-    const zero = zero_role && colour(zero_role).match(/[\da-f]{2}/gi).map((hex) => parseInt(hex, 16));
-    values.forEach((value, i) => {
-      const grey = 255 * Math.min(1, Math.max(0, (value - low) / (high - low)));
-      const rgb = zero && value === 0 ? zero : [grey, grey, grey];
-      pixels.data.set([...rgb, Number.isNaN(value) ? 0 : 255], 4 * i);
-    });
-    small.getContext("2d").putImageData(pixels, 0, 0);
-    ctx.imageSmoothingEnabled = false;
-    ctx.drawImage(small, sx(-0.5), sy(-0.5), sx(columns - 0.5) - sx(-0.5), sy(rows - 0.5) - sy(-0.5));
-  },
-};
-
-// A path through the points. A long line is thinned to its first, lowest, highest and last point in
-// each pixel column: it looks the same, and strokes several times faster.
-function trace(ctx, xs, ys, sx, sy, ratio) {
-  let column = null, low, high, last;
-  const close = () => {
-    if (column === null || low === high) return;
-    ctx.lineTo(column / ratio, low);
-    ctx.lineTo(column / ratio, high);
-    ctx.lineTo(column / ratio, last);
-  };
-  for (let i = 0; i < ys.length; i++) {
-    const x = sx(xs ? xs[i] : i), y = sy(ys[i]);
-    if (!Number.isFinite(x + y)) {
-      close();
-      column = null;
-      continue;
-    }
-    const here = Math.round(x * ratio);
-    if (here === column) {
-      [low, high, last] = [Math.min(low, y), Math.max(high, y), y];
-      continue;
-    }
-    close();
-    if (column === null) ctx.moveTo(x, y);
-    else ctx.lineTo(x, y);
-    [column, low, high, last] = [here, y, y, y];
-  }
-  close();
-}
-
-function swatch(ctx, mark, x, y, colour) {
-  ctx.fillStyle = ctx.strokeStyle = colour;
-  if (mark.kind === "line") {
-    ctx.lineWidth = 2;
-    ctx.setLineDash(mark.dashed ? [4, 3] : []);
-    ctx.beginPath();
-    ctx.moveTo(x, y);
-    ctx.lineTo(x + 13, y);
-    ctx.stroke();
-    ctx.setLineDash([]);
-  } else if (mark.kind === "points") {
-    ctx.beginPath();
-    ctx.arc(x + 7, y, 3.5, 0, 2 * Math.PI);
-    ctx.fill();
-  } else {
-    ctx.globalAlpha = { steps: 0.5, band: 0.6 }[mark.kind] ?? 1;
-    ctx.fillRect(x + 1, y - 5, 11, 10);
-    ctx.globalAlpha = 1;
-  }
+  for (let i = labels.length - 1, end = high; i >= 0; end = labels[i--].x - gap)
+    labels[i].x = Math.min(labels[i].x, end - labels[i].width);
+  for (let i = 0, start = low; i < labels.length; start = labels[i].x + labels[i++].width + gap)
+    labels[i].x = Math.max(labels[i].x, start);
+  return labels;
 }
 
 // About `count` round numbers (1, 2 or 5 times a power of ten) between the limits, with their words.

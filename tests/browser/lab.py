@@ -1,115 +1,18 @@
-"""A JupyterLab server of our own, a notebook in a real browser, and what a reader does there."""
+"""A notebook in a real browser, and what a reader does there."""
 
 import json
-import os
-import secrets
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import nbformat
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from server import LIMIT, REPOSITORY, Server, find_chromium, launch, serve, write_notebook
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-MINUTE = 60_000  # ms: patience of a wait, which ends as soon as its condition holds
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-_FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+__all__ = ["REPOSITORY", "LivePanel", "Notebook", "Server"]
+__all__ += ["find_chromium", "launch", "serve", "write_notebook"]
+
 _KERNEL = "jupyterapp.shell.currentWidget?.context?.sessionContext"
-
-
-def find_chromium() -> str | None:
-    """The path of a Chromium or Chrome, or None."""
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
-    return next(filter(None, map(shutil.which, names)), None)
-
-
-def launch(playwright: Playwright) -> Browser:
-    """Headless Chromium that stays off the network."""
-    return playwright.chromium.launch(executable_path=find_chromium(), args=_FLAGS)
-
-
-@dataclass(frozen=True)
-class Server:
-    """A running JupyterLab: its address, its token and the folder that it serves."""
-
-    url: str
-    token: str
-    root: Path
-
-
-@contextmanager
-def serve(root: Path, home: Path) -> Iterator[Server]:
-    """Run JupyterLab over the folder `root`, with settings, workspaces and log in `home`."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    token = secrets.token_hex(16)
-    env = os.environ | {
-        "JUPYTER_CONFIG_DIR": str(home / "config"),
-        "JUPYTER_CONFIG_PATH": str(REPOSITORY),  # Lab reads labconfig/ in it
-        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
-        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
-        "IPYTHONDIR": str(home / "ipython"),
-    }
-    _write_settings(home / "settings")
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1"]
-    command += [f"--port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={root}"]
-    command += [f"--IdentityProvider.token={token}", "--LabApp.expose_app_in_browser=True"]
-    command += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
-    command += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    server = Server(f"http://127.0.0.1:{port}", token, root)
-    log = home / "server.log"
-    with log.open("wb") as sink:
-        process = subprocess.Popen(
-            command, env=env, stdout=sink, stderr=subprocess.STDOUT, start_new_session=True
-        )
-    try:
-        _wait_until_up(server, process, log)
-        yield server
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-
-
-def _write_settings(folder: Path) -> None:
-    """Keep every cell in the page, rendered: a test looks for outputs far below the window."""
-    tracker = folder / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
-    tracker.parent.mkdir(parents=True, exist_ok=True)
-    tracker.write_text(json.dumps({"windowingMode": "none"}))
-
-
-def _wait_until_up(server: Server, process: subprocess.Popen, log: Path) -> None:
-    while True:
-        try:
-            urllib.request.urlopen(f"{server.url}/api/status?token={server.token}", timeout=60)
-            return
-        except OSError:  # not yet listening
-            try:
-                process.wait(0.1)
-            except subprocess.TimeoutExpired:
-                continue
-            raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()}") from None
-
-
-def write_notebook(path: Path, cells: Sequence[str]) -> None:
-    """Write a notebook; a cell that starts with "# " is Markdown."""
-    make = {True: nbformat.v4.new_markdown_cell, False: nbformat.v4.new_code_cell}
-    notebook = nbformat.v4.new_notebook(cells=[make[cell.startswith("# ")](cell) for cell in cells])
-    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}  # or Lab asks
-    nbformat.write(notebook, path)
+_RUNNING = """() => [...document.querySelectorAll(".jp-CodeCell")]
+    .find((cell) => cell.querySelector(".jp-InputPrompt")?.innerText.includes("*"))
+    ?.querySelector(".cm-content")?.innerText.slice(0, 300) ?? "no cell" """
 
 
 class Notebook:
@@ -118,12 +21,17 @@ class Notebook:
     def __init__(self, browser: Browser, server: Server, **context: Any) -> None:
         context = {"viewport": {"width": 1280, "height": 1000}} | context
         self.context: BrowserContext = browser.new_context(**context)
-        self.context.set_default_timeout(MINUTE)
+        self.context.set_default_timeout(1000 * LIMIT)
         self.server = server
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []  # uncaught errors, and console errors of widgets
-        self.page.on("pageerror", lambda error: self.complaints.append(f"{error}"))
+        self.page.on("pageerror", self._note)
         self.page.on("console", self._listen)
+
+    def _note(self, error: Any) -> None:
+        # React in JupyterLab trips now and then over a notebook that is reverted; widgets are blobs
+        if "removeChild" not in f"{error}" or "blob:" in (error.stack or ""):
+            self.complaints.append(f"{error}")
 
     def _listen(self, message: Any) -> None:
         ours = any(word in message.text.lower() for word in ("widget", "drsn", "canvas"))
@@ -140,35 +48,63 @@ class Notebook:
             )
         return self
 
+    def do(self, what: str, script: str, argument: Any = None, limit: float = LIMIT) -> Any:
+        """Call an async function in the page and wait for its end, `limit` seconds at most.
+
+        Raises
+        ------
+        TimeoutError
+            With the source of the cell that runs: a hanging kernel must not hang the tests.
+        """
+        race = f"""([argument, ms]) => Promise.race([
+            ({script})(argument).then((value) => ({{ value }})),
+            new Promise((go) => setTimeout(() => go(null), ms)),
+        ])"""
+        answer = self.page.evaluate(race, [argument, 1000 * limit])
+        if answer is None:
+            running = self.page.evaluate(_RUNNING)
+            raise TimeoutError(f"{what}: not done after {limit:g} s, at this cell:\n{running}")
+        return answer.get("value")
+
     def command(self, name: str, **arguments: Any) -> Any:
         """Execute a command of JupyterLab, and wait until it is done."""
-        return self.page.evaluate(
-            "([name, arguments]) => jupyterapp.commands.execute(name, arguments)", [name, arguments]
-        )
+        script = "([name, arguments]) => jupyterapp.commands.execute(name, arguments)"
+        return self.do(name, script, [name, arguments])
 
-    def run_all(self) -> list[str]:
+    def run_all(self, limit: float = LIMIT) -> list[str]:
         """Run every cell; the errors in their outputs, as "name: value"."""
-        self.page.evaluate(
-            "async () => { await jupyterapp.commands.execute('notebook:run-all-cells') }"
-        )
+        run = "async () => { await jupyterapp.commands.execute('notebook:run-all-cells') }"
+        self.do("run all cells", run, limit=limit)
         return self.errors()
 
     def run_code(self, code: str) -> None:
         """Run code in a new cell at the end."""
+        self._activate_last()
+        self.command("notebook:insert-cell-below")
+        self.rerun(code)
+
+    def rerun(self, code: str) -> None:
+        """Run code in the last cell, in place of what was there."""
+        self._activate_last()
         self.page.evaluate(
-            """async (code) => {
+            "code => jupyterapp.shell.currentWidget.content.activeCell.model.sharedModel"
+            ".setSource(code)",
+            code,
+        )
+        self.do("run a cell", "() => jupyterapp.commands.execute('notebook:run-cell')")
+
+    def _activate_last(self) -> None:
+        self.page.evaluate(
+            """() => {
                 const { content } = jupyterapp.shell.currentWidget;
                 content.activeCellIndex = content.widgets.length - 1;
-                await jupyterapp.commands.execute("notebook:insert-cell-below");
-                content.activeCell.model.sharedModel.setSource(code);
-                await jupyterapp.commands.execute("notebook:run-cell");
-            }""",
-            code,
+            }"""
         )
 
     def restore(self) -> None:
         """Take back everything since the notebook was opened or saved."""
-        self.page.evaluate("async () => { await jupyterapp.shell.currentWidget.context.revert() }")
+        script = "async () => { await jupyterapp.shell.currentWidget.context.revert() }"
+        self.do("revert", script)
 
     def errors(self) -> list[str]:
         """The errors in the cells' outputs."""
@@ -191,7 +127,7 @@ class Notebook:
 
     def restart(self) -> None:
         """Restart the kernel."""
-        self.page.evaluate(f"async () => {{ await {_KERNEL}.session.kernel.restart() }}")
+        self.do("restart", f"async () => {{ await {_KERNEL}.session.kernel.restart() }}")
 
     def panels(self) -> list["LivePanel"]:
         """The panels on the page, from the top."""
@@ -200,8 +136,10 @@ class Notebook:
 
     def close(self) -> None:
         """End the kernel and the browser context."""
-        self.page.evaluate(f"async () => {{ await {_KERNEL}?.shutdown?.() }}")
-        self.context.close()
+        try:
+            self.do("end the kernel", f"async () => {{ await {_KERNEL}?.shutdown?.() }}")
+        finally:
+            self.context.close()
 
 
 class LivePanel:

@@ -1,5 +1,8 @@
 """Every panel in JupyterLab: each control moved by hand; picture and sentence follow."""
 
+import itertools
+from pathlib import Path
+
 import pytest
 
 from drsn_lite import panels
@@ -8,13 +11,23 @@ from drsn_lite.panels.panel import Choice, Commit, Panel, Slider
 PANELS = {name: value for name, value in vars(panels).items() if isinstance(value, Panel)}
 
 
+@pytest.fixture(scope="module")
+def notebook(open_cells):
+    """One kernel for all panels, each in its turn in the last cell: torch loads once."""
+    opened = open_cells("# Panels", "from drsn_lite import panels", "widget = None")
+    assert opened.run_all() == []
+    opened.page.evaluate(Path(__file__).with_name("texts.js").read_text("utf-8"))
+    return opened
+
+
 @pytest.fixture(scope="module", params=PANELS)
-def shown(request, open_cells):
-    """The panel's name, its page and itself."""
-    code = f"from drsn_lite import panels\nwidget = panels.{request.param}()\nwidget"
-    notebook = open_cells("# A panel", code)
-    assert notebook.run_all() == []
+def shown(request, notebook):
+    """The panel, its page and the panel in the page."""
+    notebook.complaints.clear()
+    notebook.rerun(f"widget = panels.{request.param}()\nwidget")
+    assert notebook.errors() == []
     yield PANELS[request.param], notebook, notebook.panels()[0].settled()
+    notebook.rerun("widget.close()")
     assert notebook.complaints == []
 
 
@@ -28,10 +41,27 @@ def check_picture(panel, live):
     assert live.sentence() == panel.frame(**live.settings()).sentence
 
 
+def check_texts(live):
+    """What is written in the picture is inside it, and no text is on another."""
+    width, height = live.canvas.evaluate("canvas => [canvas.clientWidth, canvas.clientHeight]")
+    texts = live.canvas.evaluate("canvas => canvas.texts.filter(({ slanted }) => !slanted)")
+    assert len(texts) > 5
+    for box in texts:
+        assert box["x0"] >= 0, box
+        assert box["x1"] <= width + 1, box
+        assert box["y0"] >= 0, box
+        assert box["y1"] <= height, box
+    for one, other in itertools.combinations(texts, 2):
+        across = min(one["x1"], other["x1"]) - max(one["x0"], other["x0"])
+        down = min(one["y1"], other["y1"]) - max(one["y0"], other["y0"])
+        assert min(across, down) <= 0, (one, other)
+
+
 def test_the_first_picture_is_that_of_the_defaults(shown):
     panel, _, live = shown
     assert live.settings() == panel.settings()
     check_picture(panel, live)
+    check_texts(live)
 
 
 def test_a_key_moves_each_slider_and_the_picture(shown):
@@ -61,7 +91,8 @@ def test_the_mouse_drags_each_slider_and_the_last_picture_is_right(shown):
         dragged = live.pixels()
         live.press(control.name, "ArrowRight").press(control.name, "ArrowLeft")
         assert live.pixels() == dragged, f"{control.name}: a stale frame stayed after the drag"
-    assert len(said) > len(controls(panel, Slider)), "the sentence follows the sliders"
+        check_texts(live)
+    assert len(said) > 1, "the sentence follows the sliders"
     assert live.places() == places
 
 
@@ -101,5 +132,5 @@ def test_committing_draws_the_truth_and_locks_the_guess(shown):
 def test_the_widget_kept_no_error(shown):
     _, notebook, live = shown
     live.settled()
-    notebook.run_code("assert widget.error == '', widget.error")
+    notebook.rerun("assert widget.error == '', widget.error")
     assert notebook.errors() == []

@@ -13,7 +13,7 @@ def test_a_lesson_runs_and_its_panels_answer(lesson, server, browser):
     shutil.copy(lesson, server.root)
     notebook = Notebook(browser, server).open(lesson.name)
     try:
-        assert notebook.run_all() == []
+        assert notebook.run_all(limit=300) == []
         panels = notebook.panels()
         for panel in panels:
             assert panel.settled().error() == ""

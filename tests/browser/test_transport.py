@@ -18,10 +18,11 @@ def opened(open_cells):
 @pytest.fixture
 def notebook(opened):
     """The same with its cells run anew: a fresh panel."""
+    opened.complaints.clear()
     assert opened.run_all() == []
     yield opened
-    assert opened.complaints == []
     opened.restore()
+    assert opened.complaints == []
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import pytest
-from conftest import NOTEBOOKS, exercises, is_exercise, read, run, solution
+from runs import NOTEBOOKS, exercises, is_exercise, read, run, solution
 
 from drsn_lite import exercises as package
 

@@ -1,0 +1,195 @@
+"""What can be drawn in a plot: lines, bars, images …, as plain arrays; and the colours.
+
+Marks name a *role*, not a colour; `PALETTE` has one colour a role for light and dark pages.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+PALETTE: dict[str, tuple[str, str]] = {
+    # role: (light theme, dark theme); blue / orange / green are told apart by colour-blind eyes,
+    # what a threshold sets to zero is a pale version of the threshold's orange
+    "clean": ("#1b7f5c", "#4cc9a0"),
+    "noisy": ("#7a8594", "#8d99a8"),
+    "before": ("#7a8594", "#8d99a8"),
+    "after": ("#1769c2", "#5fa8f5"),
+    "zeroed": ("#f2c4a8", "#6e412a"),
+    "threshold": ("#c4501b", "#ff9259"),
+    "guess": ("#8e44ad", "#cf9bea"),
+    "truth": ("#1769c2", "#5fa8f5"),
+    "muted": ("#8f99a6", "#77828f"),
+}
+
+
+def minus(text: str) -> str:
+    """The text with a minus sign, −, for each hyphen that stands before a number as its sign."""
+    return re.sub(r"(?<![\w)\]])-(?=\.?\d)", "−", text)
+
+
+class Mark:
+    """Something drawn in a plot. The fields named in `arrays` become contiguous float32.
+
+    Raises
+    ------
+    ValueError
+        If a role or an axis is unknown, or arrays that belong together differ in length.
+    """
+
+    arrays: ClassVar[tuple[str, ...]] = ()
+
+    def __post_init__(self) -> None:
+        for name in self.arrays:
+            if (values := getattr(self, name)) is not None:
+                object.__setattr__(self, name, np.ascontiguousarray(values, dtype=np.float32))
+        for name in ("role", "highlight_role", "zero_role"):
+            if (role := getattr(self, name, "")) and role not in PALETTE:
+                raise ValueError(f"unknown role {role!r}: the roles are {', '.join(PALETTE)}")
+        if (axis := getattr(self, "axis", "x")) not in ("x", "y"):
+            raise ValueError(f"an axis is 'x' or 'y', got {axis!r}")
+        for name in {"label", "names"} & vars(self).keys():
+            words = getattr(self, name)
+            words = minus(words) if name == "label" else tuple(map(minus, words))
+            object.__setattr__(self, name, words)
+        if not self.fits():
+            shapes = {name: getattr(getattr(self, name), "shape", None) for name in self.arrays}
+            raise ValueError(f"{type(self).__name__}: lengths do not fit one another: {shapes}")
+
+    def fits(self) -> bool:
+        """Whether the arrays' shapes belong together."""
+        return True
+
+    def extent(self) -> tuple[ArrayLike, ArrayLike]:
+        """The x and the y values that the axes should show."""
+        return (), ()
+
+
+@dataclass(frozen=True, eq=False)
+class Line(Mark):
+    """A curve through the points (x, y); x counts 0, 1, 2 … if left out. NaN breaks the curve."""
+
+    arrays = ("y", "x")
+    y: ArrayLike
+    x: ArrayLike | None = None
+    role: str = "after"
+    label: str = ""
+    width: float = 1.5
+    dashed: bool = False
+
+    def fits(self) -> bool:
+        return self.y.ndim == 1 and (self.x is None or self.x.shape == self.y.shape)
+
+    def extent(self) -> tuple[ArrayLike, ArrayLike]:
+        return (0, len(self.y) - 1) if self.x is None else self.x, self.y
+
+
+@dataclass(frozen=True, eq=False)
+class Steps(Mark):
+    """A histogram: `heights[i]` between `edges[i]` and `edges[i + 1]`, filled to zero."""
+
+    arrays = ("edges", "heights")
+    edges: ArrayLike
+    heights: ArrayLike
+    role: str = "before"
+    label: str = ""
+
+    def fits(self) -> bool:
+        return self.heights.ndim == 1 and self.edges.shape == (len(self.heights) + 1,)
+
+    def extent(self) -> tuple[ArrayLike, ArrayLike]:
+        return self.edges, np.append(self.heights, 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Bars(Mark):
+    """One bar a position 0, 1, 2 …; `names` stand beside them if given.
+
+    With `horizontal` the bars lie, the first on top: for names too long to stand under a bar.
+    """
+
+    arrays = ("heights",)
+    heights: ArrayLike
+    role: str = "after"
+    label: str = ""
+    names: tuple[str, ...] = ()
+    highlight: int | None = None
+    highlight_role: str = "threshold"
+    horizontal: bool = False
+
+    def fits(self) -> bool:
+        return self.heights.ndim == 1 and len(self.names) in (0, len(self.heights))
+
+    def extent(self) -> tuple[ArrayLike, ArrayLike]:
+        along, values = (-0.6, len(self.heights) - 0.4), np.append(self.heights, 0)
+        return (values, along) if self.horizontal else (along, values)
+
+
+@dataclass(frozen=True, eq=False)
+class Points(Mark):
+    """Dots at (x, y), `size` pixels wide."""
+
+    arrays = ("x", "y")
+    x: ArrayLike
+    y: ArrayLike
+    role: str = "threshold"
+    label: str = ""
+    size: float = 5.0
+
+    def fits(self) -> bool:
+        return self.x.ndim == 1 and self.x.shape == self.y.shape
+
+    def extent(self) -> tuple[ArrayLike, ArrayLike]:
+        return self.x, self.y
+
+
+@dataclass(frozen=True, eq=False)
+class Rule(Mark):
+    """A straight reference line over the whole plot, at x (vertical) or y (horizontal).
+
+    Its label is written beside it, not in the legend.
+    """
+
+    at: float
+    axis: str = "x"
+    role: str = "threshold"
+    label: str = ""
+    dashed: bool = True
+
+    def extent(self) -> tuple[ArrayLike, ArrayLike]:
+        return ((self.at,), ()) if self.axis == "x" else ((), (self.at,))
+
+
+@dataclass(frozen=True, eq=False)
+class Band(Mark):
+    """A shaded stretch from `low` to `high` along an axis: the dead zone of a threshold."""
+
+    low: float
+    high: float
+    axis: str = "x"
+    role: str = "zeroed"
+    label: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Image(Mark):
+    """Numbers as grey levels: `values` (rows, columns), row 0 on top, `low` dark, `high` light.
+
+    With `zero_role` set, exact zeros are painted in that role's colour: what was zeroed.
+    NaN is transparent.
+    """
+
+    arrays = ("values",)
+    values: ArrayLike
+    low: float = 0.0
+    high: float = 1.0
+    zero_role: str = ""
+
+    def fits(self) -> bool:
+        return self.values.ndim == 2
+
+    def extent(self) -> tuple[ArrayLike, ArrayLike]:
+        rows, columns = self.values.shape
+        return (-0.5, columns - 0.5), (-0.5, rows - 0.5)

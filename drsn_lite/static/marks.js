@@ -1,0 +1,125 @@
+// How each kind of mark is drawn. `room` says where numbers stand on the canvas.
+
+const PAINTERS = {
+  line(ctx, { x, y, role, width, dashed }, { sx, sy, ratio, colour }) {
+    ctx.strokeStyle = colour(role);
+    ctx.lineWidth = width;
+    ctx.lineJoin = "bevel";
+    ctx.setLineDash(dashed ? [5, 4] : []);
+    ctx.beginPath();
+    trace(ctx, x, y, sx, sy, ratio);
+    ctx.stroke();
+  },
+  steps(ctx, { edges, heights, role }, { sx, sy, colour }) {
+    ctx.beginPath();
+    ctx.moveTo(sx(edges[0]), sy(0));
+    heights.forEach((height, i) => {
+      ctx.lineTo(sx(edges[i]), sy(height));
+      ctx.lineTo(sx(edges[i + 1]), sy(height));
+    });
+    ctx.lineTo(sx(edges[heights.length]), sy(0));
+    ctx.fillStyle = ctx.strokeStyle = colour(role);
+    ctx.lineWidth = 1.25;
+    ctx.globalAlpha = 0.3;
+    ctx.fill();
+    ctx.globalAlpha = 1;
+    ctx.stroke();
+  },
+  bars(ctx, { heights, role, highlight, highlight_role, horizontal }, { sx, sy, colour }) {
+    heights.forEach((height, i) => {
+      ctx.fillStyle = colour(i === highlight ? highlight_role : role);
+      const [a, b, thick] = horizontal
+        ? [sx(0), sx(height), Math.abs(sy(1) - sy(0)) * 0.7] : [sy(0), sy(height), (sx(1) - sx(0)) * 0.76];
+      if (horizontal) ctx.fillRect(Math.min(a, b), sy(i) - thick / 2, Math.abs(b - a), thick);
+      else ctx.fillRect(sx(i) - thick / 2, Math.min(a, b), thick, Math.abs(b - a));
+    });
+  },
+  points(ctx, { x, y, role, size }, { sx, sy, area, colour }) {
+    ctx.fillStyle = colour(role);
+    ctx.beginPath();
+    x.forEach((at, i) => {
+      const [px, py] = [sx(at), sy(y[i])], slack = 0.5;
+      const across = px >= area.left - slack && px <= area.right + slack;
+      if (!across || !(py >= area.top - slack && py <= area.bottom + slack)) return;
+      ctx.moveTo(px + size / 2, py);
+      ctx.arc(px, py, size / 2, 0, 2 * Math.PI);
+    });
+    ctx.fill();
+  },
+  rule(ctx, { at, axis, role, dashed }, { sx, sy, area, crisp, stroke, colour }) {
+    if (at === null) return;
+    ctx.setLineDash(dashed ? [5, 4] : []);
+    if (axis === "x") stroke(crisp(sx(at)), area.top, crisp(sx(at)), area.bottom, colour(role), 1.5);
+    else stroke(area.left, crisp(sy(at)), area.right, crisp(sy(at)), colour(role), 1.5);
+  },
+  band(ctx, { low, high, axis, role }, { sx, sy, area, colour }) {
+    ctx.fillStyle = colour(role);
+    ctx.globalAlpha = 0.45;
+    if (axis === "x") ctx.fillRect(sx(low), area.top, sx(high) - sx(low), area.bottom - area.top);
+    else ctx.fillRect(area.left, sy(high), area.right - area.left, sy(low) - sy(high));
+  },
+  image(ctx, { values, low, high, zero_role }, { sx, sy, colour }) {
+    const [rows, columns] = values.shape;
+    const small = new OffscreenCanvas(columns, rows), pixels = new ImageData(columns, rows);
+    const zero = zero_role && colour(zero_role).match(/[\da-f]{2}/gi).map((hex) => parseInt(hex, 16));
+    values.forEach((value, i) => {
+      const grey = 255 * Math.min(1, Math.max(0, (value - low) / (high - low)));
+      const rgb = zero && value === 0 ? zero : [grey, grey, grey];
+      pixels.data.set([...rgb, Number.isNaN(value) ? 0 : 255], 4 * i);
+    });
+    small.getContext("2d").putImageData(pixels, 0, 0);
+    ctx.imageSmoothingEnabled = false;
+    ctx.drawImage(small, sx(-0.5), sy(-0.5), sx(columns - 0.5) - sx(-0.5), sy(rows - 0.5) - sy(-0.5));
+  },
+};
+
+// A path through the points. A long line is thinned to its first, lowest, highest and last point in
+// each pixel column: it looks the same, and strokes several times faster.
+function trace(ctx, xs, ys, sx, sy, ratio) {
+  let column = null, low, high, last;
+  const close = () => {
+    if (column === null || low === high) return;
+    ctx.lineTo(column / ratio, low);
+    ctx.lineTo(column / ratio, high);
+    ctx.lineTo(column / ratio, last);
+  };
+  for (let i = 0; i < ys.length; i++) {
+    const x = sx(xs ? xs[i] : i), y = sy(ys[i]);
+    if (!Number.isFinite(x + y)) {
+      close();
+      column = null;
+      continue;
+    }
+    const here = Math.round(x * ratio);
+    if (here === column) {
+      [low, high, last] = [Math.min(low, y), Math.max(high, y), y];
+      continue;
+    }
+    close();
+    if (column === null) ctx.moveTo(x, y);
+    else ctx.lineTo(x, y);
+    [column, low, high, last] = [here, y, y, y];
+  }
+  close();
+}
+
+function swatch(ctx, mark, x, y, colour) {
+  ctx.fillStyle = ctx.strokeStyle = colour;
+  if (mark.kind === "line") {
+    ctx.lineWidth = 2;
+    ctx.setLineDash(mark.dashed ? [4, 3] : []);
+    ctx.beginPath();
+    ctx.moveTo(x, y);
+    ctx.lineTo(x + 13, y);
+    ctx.stroke();
+    ctx.setLineDash([]);
+  } else if (mark.kind === "points") {
+    ctx.beginPath();
+    ctx.arc(x + 7, y, 3.5, 0, 2 * Math.PI);
+    ctx.fill();
+  } else {
+    ctx.globalAlpha = { steps: 0.5, band: 0.6 }[mark.kind] ?? 1;
+    ctx.fillRect(x + 1, y - 5, 11, 10);
+    ctx.globalAlpha = 1;
+  }
+}

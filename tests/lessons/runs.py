@@ -1,0 +1,108 @@
+"""Run the lessons as a learner does: a fresh kernel, top to bottom, no network."""
+
+import copy
+import os
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+LESSONS = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
+CELL_SECONDS = 60
+
+NO_NETWORK = """
+import socket as _socket
+
+def _refuse(self, address, _connect=_socket.socket.connect):
+    if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+        raise OSError(f"no network in lesson tests: {address}")
+    return _connect(self, address)
+
+_socket.socket.connect = _refuse
+"""
+
+# A panel of the lesson that fails somewhere must fail the test: move every control of each.
+MOVE_EVERY_CONTROL = """
+import gc
+from drsn_lite.live import LivePanel
+
+for _live in [o for o in gc.get_objects() if issubclass(type(o), LivePanel)]:
+    for _c in _live.panel["controls"]:
+        _start = _live.settings[_c["name"]]
+        _ends = {"slider": lambda: (_c["low"], _c["high"]), "commit": lambda: (True, False),
+                 "choice": lambda: [v for v, _ in _c["options"]]}[_c["kind"]]()
+        for _value in (*_ends, _start):
+            _live.set(**{_c["name"]: _value})
+            _expected = _live.error.startswith("DataMissingError")
+            print(_live.panel["title"], _c["name"], _value, "missing files" if _expected else
+                  _live.error or "ok")
+"""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A lesson that has been run.
+
+    Attributes
+    ----------
+    cells : dict
+        The lesson's own cells by id, with their outputs.
+    moves : str
+        What the panels said when every control was moved, a line each.
+    widgets : dict
+        The state of every widget when the lesson was through.
+    """
+
+    cells: dict[str, Any]
+    moves: str
+    widgets: dict[str, Any]
+
+
+def read(lesson: str) -> nbformat.NotebookNode:
+    return nbformat.read(NOTEBOOKS / f"{lesson}.ipynb", as_version=4)
+
+
+def is_exercise(cell: nbformat.NotebookNode) -> bool:
+    return "exercise" in cell.metadata.get("tags", [])
+
+
+def exercises(lesson: str) -> list[tuple[nbformat.NotebookNode, nbformat.NotebookNode]]:
+    """The exercise cells of a lesson, each with the cell that follows it."""
+    return [(cell, after) for cell, after in pairwise(read(lesson).cells) if is_exercise(cell)]
+
+
+def solution(help_cell: nbformat.NotebookNode) -> str:
+    """The one Python block under "Solution" in a help cell."""
+    folded = help_cell.source.partition("<summary>Solution</summary>")[2]
+    blocks = re.findall(r"```python\n(.*?)\n```", folded, flags=re.DOTALL)
+    assert len(blocks) == 1, f"{help_cell.id}: {len(blocks)} Python blocks under Solution"
+    return blocks[0]
+
+
+@cache
+def run(lesson: str, solved: bool) -> Run:
+    """Run a lesson as it is, or with each exercise replaced by its solution."""
+    notebook = copy.deepcopy(read(lesson))
+    if solved:
+        answers = {cell.id: solution(after) for cell, after in exercises(lesson)}
+        for cell in notebook.cells:
+            cell.source = answers.get(cell.id, cell.source)
+    extra = [nbformat.v4.new_code_cell(s) for s in (NO_NETWORK, MOVE_EVERY_CONTROL)]
+    notebook.cells = [extra[0], *notebook.cells, extra[1]]
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_SECONDS,
+        kernel_name="python3",
+        allow_errors=True,
+        resources={"metadata": {"path": str(NOTEBOOKS)}},
+    )
+    client.execute(env=os.environ | {"OMP_NUM_THREADS": "1", "MPLBACKEND": "agg"})
+    moves = "".join(output.get("text", "") or str(output) for output in extra[1].outputs)
+    cells = {cell.id: cell for cell in notebook.cells[1:-1]}
+    return Run(cells, moves, dict(client.widget_state))
