@@ -3,6 +3,8 @@
 K. He, X. Zhang, S. Ren, J. Sun, "Deep Residual Learning for Image Recognition", CVPR 2016.
 """
 
+import copy
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -36,10 +38,11 @@ def without_batchnorm(network: Network, he_seed: int | None = None) -> Network:
 def gradient_norms(network: Network, x: Tensor, y: Tensor) -> NDArray[np.float64]:
     """Norm of ∂loss/∂features behind the stem and behind each unit: (units + 1,).
 
-    In training mode, as in the first step of a training; the weights get no gradient.
+    In training mode, as in the first step of a training; the weights get no gradient. A copy in
+    float64 does the work: behind many layers the rounding of float32 shows in the second digit.
     """
-    network.train()
-    features = [network.stem(x)]
+    network = copy.deepcopy(network).double().train()
+    features = [network.stem(x.double())]
     for unit in network.units:
         features.append(unit(features[-1]))
     loss = F.cross_entropy(network.classifier(network.head(features[-1])), y)
