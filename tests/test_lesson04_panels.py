@@ -108,13 +108,11 @@ def test_each_step_follows_from_the_one_before(unit: int, snr: float) -> None:
 
 def test_the_sentence_of_the_steps_says_what_the_bars_show() -> None:
     frame = st.panel.frame(sample=5, other=5, channel=4, unit=6)
-    z, alpha, scaled, other, apart = map(
-        float,
-        re.search(
-            r"mean (\S+), weight α = (\S+), so mean (\S+) after.* α = (\S+);.* most (\S+)\.",
-            frame.sentence,
-        ).groups(),
-    )
+    numbers = re.search(
+        r"mean (\S+), weight α = (\S+), so mean (\S+) after.* α = (\S+);.* most (\S+)\.",
+        frame.sentence,
+    ).groups()
+    z, alpha, scaled, other, apart = (float(number.replace("−", "-")) for number in numbers)
     for said, title in ((z, "Squeeze"), (alpha, "Excite: weight"), (scaled, "Scale")):
         assert said == pytest.approx(bars(frame, title)[3], abs=0.0051)
     assert (alpha, 0.0) == (other, apart)  # a sample beside itself
@@ -136,7 +134,7 @@ def test_weights_over_snr_are_those_of_the_network(kind: str) -> None:
     frame = ov.panel.frame(snr_db=-5.0, unit=5, kind=kind)
     noisy = add_noise(lab.samples("digits")[0], -5.0, kind, rng=0)
     alpha = look(lab.network("digits", "senet"), noisy)[4].alpha[..., 0, 0].numpy()
-    np.testing.assert_allclose(bars(frame, "Weights at -5 dB"), alpha.mean(0), atol=1e-5)
+    np.testing.assert_allclose(bars(frame, "Weights at −5 dB"), alpha.mean(0), atol=1e-5)
     between = bars(frame, "How far")
     assert between[0] == pytest.approx(alpha.mean(0).std(), abs=1e-4)
     assert between[1] == pytest.approx(alpha.std(0).mean(), abs=1e-4)
