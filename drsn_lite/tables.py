@@ -4,7 +4,9 @@ Rows are added as soon as a run has ended, so an interrupted script goes on wher
 is replaced whole, under a lock: it is never half written, and two processes may fill one table.
 """
 
+import hashlib
 import os
+import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -51,9 +53,10 @@ def add(
 ) -> None:
     """Add rows to a table and sort it by the columns `order`; makes the table if there is none."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name}.csv"
-    lock = FileLock(path.with_suffix(".lock"))
-    with lock:
+    path = (folder / f"{name}.csv").resolve()
+    # the lock lies elsewhere, so that nothing but tables lies in the folder
+    lock = f"drsn-lite-{hashlib.sha256(str(path).encode()).hexdigest()[:16]}.lock"
+    with FileLock(Path(tempfile.gettempdir()) / lock):
         new = pd.DataFrame(list(rows))
         both = pd.concat([pd.read_csv(path), new]) if path.exists() else new
         aside = path.with_suffix(".csv.part")

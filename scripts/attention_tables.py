@@ -8,23 +8,20 @@ CSV to start over.
 """
 
 import argparse
-import os
 import time
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import torch
 from attention_networks import RUNS, WORSE_DB, frozen, make, seen_twice
 from torch import nn
 
-from drsn_lite import datasets, noise
+from drsn_lite import datasets, noise, tables
 from drsn_lite.networks import count_parameters
-from drsn_lite.paths import DATA
 from drsn_lite.training import Samples, accuracy_over_snr, evaluate, fit
 
-TABLE = DATA / "results" / "attention.csv"
-KEY = ["body", "gate", "seed"]
+TABLE = "attention"
+ORDER = ["body", "gate", "seed", "snr_db"]
 SNR_DB = (-5.0, 0.0, 5.0, 10.0, np.inf)
 TRAINING = {"epochs": 25, "batch_size": 64, "learning_rate": 0.1}
 NOISE = noise.mixed(kinds=("gaussian",), low_db=-5, high_db=10, clean=0.1)
@@ -67,27 +64,15 @@ def run(body: str, gate: str, data: datasets.Dataset, seed: int, **training: int
     ]
 
 
-def table(path: Path = TABLE) -> pd.DataFrame:
-    """All rows made so far."""
-    return pd.read_csv(path) if path.exists() else pd.DataFrame(columns=KEY)
-
-
-def store(rows: list[dict[str, object]], path: Path = TABLE) -> None:
-    """Add rows to the table; the file is replaced whole, so it is never half written."""
-    both = pd.concat([table(path), pd.DataFrame(rows)]) if path.exists() else pd.DataFrame(rows)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_suffix(".csv.part")
-    both.sort_values([*KEY, "snr_db"]).to_csv(aside, index=False)
-    os.replace(aside, path)
-
-
-def complete(data: Samples, seeds: int, path: Path = TABLE, **training: int | float) -> int:
+def complete(
+    data: Samples, seeds: int, folder: Path = tables.FOLDER, **training: int | float
+) -> int:
     """Make every run that the table lacks; how many that were."""
     made = 0
     for seed in range(seeds):
         for body, gate in RUNS:
-            if (body, gate, seed) not in set(table(path)[KEY].itertuples(False, None)):
-                store(run(body, gate, data, seed, **training), path)
+            if not tables.has(TABLE, {"body": body, "gate": gate, "seed": seed}, folder):
+                tables.add(TABLE, run(body, gate, data, seed, **training), ORDER, folder)
                 made += 1
     return made
 

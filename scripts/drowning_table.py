@@ -9,24 +9,21 @@ Seeds that are there are not made again: an interrupted run goes on. Delete the 
 """
 
 import argparse
-import os
 import time
 
 import numpy as np
-import pandas as pd
 from gearbox_separability import log_spectra
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from drsn_lite import gearbox, noise
+from drsn_lite import gearbox, noise, tables
 from drsn_lite.detection import prominence
-from drsn_lite.paths import DATA
 
-TABLE = DATA / "results" / "drowning.csv"
+TABLE = "drowning"
 FAULTS = ("outer race", "inner race", "ball")
 SNR_DB = (-20.0, -15.0, -12.5, -10.0, -7.5, -5.0, -2.5, 0.0, 5.0, 10.0)
-KEY = ["seed", "noise"]
+ORDER = ["method", "fault", "noise", "snr_db", "torque", "seed"]
 FALSE_ALARMS = 0.05
 TRAIN, CALIBRATE, TEST = 180, 180, 180  # signals of a state, a ninth in each condition
 LONG = 8192  # samples: four windows of the paper, 0.64 s
@@ -96,34 +93,18 @@ def run(short: Signals, long: Signals, kind: str, seed: int) -> list[dict[str, o
     return rows
 
 
-def table() -> pd.DataFrame:
-    """All rows made so far."""
-    return pd.read_csv(TABLE) if TABLE.exists() else pd.DataFrame(columns=KEY)
-
-
-def store(rows: list[dict[str, object]]) -> None:
-    """Add rows to the table; the file is replaced whole, so it is never half written."""
-    both = pd.concat([table(), pd.DataFrame(rows)]) if TABLE.exists() else pd.DataFrame(rows)
-    TABLE.parent.mkdir(parents=True, exist_ok=True)
-    aside = TABLE.with_suffix(".csv.part")
-    order = ["method", "fault", "noise", "snr_db", "torque", "seed"]
-    both.sort_values(order).to_csv(aside, index=False)
-    os.replace(aside, TABLE)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seeds", type=int, default=5)
     for seed in range(parser.parse_args().seeds):
-        done = set(table()[KEY].itertuples(False, None))
-        kinds = [kind for kind in noise.KINDS if (seed, kind) not in done]
+        kinds = [k for k in noise.KINDS if not tables.has(TABLE, {"seed": seed, "noise": k})]
         if not kinds:
             continue
         short = Signals(2 * seed + 100, TRAIN + CALIBRATE + TEST, 2048)
         long = Signals(2 * seed + 101, 180, LONG)
         for kind in kinds:
             start = time.perf_counter()
-            store(run(short, long, kind, seed))
+            tables.add(TABLE, run(short, long, kind, seed), ORDER)
             print(f"seed {seed} {kind}: {time.perf_counter() - start:.0f} s", flush=True)
 
 

@@ -20,18 +20,15 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import torch
 
-from drsn_lite import datasets, landscape, unet
+from drsn_lite import datasets, landscape, tables, unet
 from drsn_lite.depth import deep_plan
 from drsn_lite.networks import Network, Plan, build, count_parameters
 from drsn_lite.noise import add_noise
-from drsn_lite.paths import DATA
 from drsn_lite.relatives import DenseNetwork
 from drsn_lite.training import History, evaluate, fit
 
-RESULTS = DATA / "results"
 SEEDS = range(5)
 NETWORKS = ("convnet", "resnet")  # plain and residual
 UNITS = (1, 2, 4, 8, 16, 32)
@@ -110,24 +107,21 @@ def version() -> str:
 
 
 def fill(
-    path: Path, key: tuple[str, ...], keys: Iterator[tuple], make: Callable[..., list[Row]]
+    name: str,
+    key: tuple[str, ...],
+    keys: Iterator[tuple],
+    make: Callable[..., list[Row]],
+    folder: Path = tables.FOLDER,
 ) -> None:
-    """Make the rows that a table does not have yet; it is replaced whole after every run."""
+    """Make the rows that a table does not have yet."""
     for values in keys:
-        table = pd.read_csv(path) if path.exists() else pd.DataFrame(columns=list(key))
-        if values in set(table[list(key)].itertuples(index=False, name=None)):
+        mine = dict(zip(key, values, strict=True))
+        if tables.has(name, mine, folder):
             continue
         start = time.process_time()
-        rows = [
-            dict(zip(key, values, strict=True)) | row | {"torch": version()}
-            for row in make(*values)
-        ]
-        both = pd.concat([table, pd.DataFrame(rows)]) if len(table) else pd.DataFrame(rows)
-        aside = path.with_suffix(".csv.part")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        both.sort_values(list(key), kind="stable").to_csv(aside, index=False)
-        os.replace(aside, path)
-        print(path.stem, *values, f"{time.process_time() - start:.0f} s", flush=True)
+        rows = [mine | row | {"torch": version()} for row in make(*values)]
+        tables.add(name, rows, list(key), folder)
+        print(name, *values, f"{time.process_time() - start:.0f} s", flush=True)
 
 
 def fill_surfaces(path: Path) -> None:
@@ -151,8 +145,8 @@ def fill_surfaces(path: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    tables = ["degradation", "landscape", "dense", "unet"]
-    parser.add_argument("tables", nargs="*", default=tables, help=f"of {', '.join(tables)}")
+    names = ["degradation", "landscape", "dense", "unet"]
+    parser.add_argument("tables", nargs="*", default=names, help=f"of {', '.join(names)}")
     chosen = parser.parse_args().tables
     torch.set_num_threads(1)
     if "degradation" in chosen:
@@ -162,15 +156,15 @@ def main() -> None:
             for seed, units, name in product(SEEDS, depths, names)
         )
         columns = ("network", "units", "learning_rate", "seed")
-        fill(RESULTS / "degradation.csv", columns, keys, degradation)
+        fill("degradation", columns, keys, degradation)
     if "landscape" in chosen:
-        fill_surfaces(RESULTS / "landscape.npz")
+        fill_surfaces(tables.FOLDER / "landscape.npz")
     if "dense" in chosen:
         keys = ((n, size, s) for s in SEEDS for n, sizes in SIZES.items() for size in sizes)
-        fill(RESULTS / "dense.csv", ("network", "size", "seed"), keys, dense)
+        fill("dense", ("network", "size", "seed"), keys, dense)
     if "unet" in chosen:
         keys = ((name, seed) for seed in SEEDS for name in DENOISERS)
-        fill(RESULTS / "unet.csv", ("network", "seed"), keys, denoiser)
+        fill("unet", ("network", "seed"), keys, denoiser)
 
 
 if __name__ == "__main__":

@@ -7,23 +7,20 @@ an interrupted run goes on where it was. Delete the CSV to start over.
 
 import argparse
 import datetime
-import os
 import platform
 import time
 
 import numpy as np
-import pandas as pd
 import torch
 
-from drsn_lite import checkpoints, datasets, noise
+from drsn_lite import checkpoints, datasets, noise, tables
 from drsn_lite.networks import LITE, LITE_2D, Network, build, count_parameters
-from drsn_lite.paths import DATA
 from drsn_lite.training import accuracy_over_snr, fit
 
-TABLE = DATA / "results" / "spine.csv"
+TABLE = "spine"
 NETWORKS = ("resnet", "resnet-wide", "senet", "drsn-cs", "drsn-cw")
 KINDS = ("gaussian", "laplacian", "pink")
-KEY = ["data", "network", "seed"]
+ORDER = ["data", "network", "seed", "noise", "snr_db"]
 SNR_DB = (-10.0, -5.0, 0.0, 5.0, 10.0, np.inf)
 TRAINING = {"epochs": 40, "batch_size": 64, "learning_rate": 0.1}
 NOISE = noise.mixed(kinds=KINDS, low_db=-5, high_db=10, clean=0.1)
@@ -83,20 +80,6 @@ def run(name: str, data: datasets.Dataset, seed: int) -> list[dict[str, object]]
     ]
 
 
-def table() -> pd.DataFrame:
-    """All rows made so far."""
-    return pd.read_csv(TABLE) if TABLE.exists() else pd.DataFrame(columns=KEY)
-
-
-def store(rows: list[dict[str, object]]) -> None:
-    """Add rows to the table; the file is replaced whole, so it is never half written."""
-    both = pd.concat([table(), pd.DataFrame(rows)]) if TABLE.exists() else pd.DataFrame(rows)
-    TABLE.parent.mkdir(parents=True, exist_ok=True)
-    aside = TABLE.with_suffix(".csv.part")
-    both.sort_values([*KEY, "noise", "snr_db"]).to_csv(aside, index=False)
-    os.replace(aside, TABLE)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", nargs="+", default=["gearbox", "digits", "cwru"])
@@ -110,8 +93,8 @@ def main() -> None:
         data = datasets.load(data_name)
         for seed in range(options.seeds):
             for name in NETWORKS:
-                if (data_name, name, seed) not in set(table()[KEY].itertuples(False, None)):
-                    store(run(name, data, seed))
+                if not tables.has(TABLE, {"data": data_name, "network": name, "seed": seed}):
+                    tables.add(TABLE, run(name, data, seed), ORDER)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from drsn_lite.microscope import look
 from drsn_lite.networks import count_parameters, evaluating
 from drsn_lite.noise import add_noise
 from drsn_lite.relatives import Inception
+from drsn_lite.tables import read
 from drsn_lite.training import evaluate
 
 ROOT = Path(__file__).parents[1]
@@ -54,15 +55,14 @@ def test_an_interrupted_run_goes_on_and_gives_the_same(digits, tmp_path, monkeyp
     small = replace(small, test_y=digits.test_y[:50])
     wanted = [("residual", "se-1"), ("two-sensors", "wide")]
     monkeypatch.setattr(tables, "RUNS", wanted)
-    path = tmp_path / "attention.csv"
-    assert tables.complete(small, 2, path, epochs=1) == 4
-    whole = tables.table(path)
+    assert tables.complete(small, 2, tmp_path, epochs=1) == 4
+    whole = read("attention", tmp_path)
     assert len(whole) == 2 * (5 + 1)
-    assert tables.complete(small, 2, path, epochs=1) == 0
+    assert tables.complete(small, 2, tmp_path, epochs=1) == 0
     lost = (whole["body"] == "residual") & (whole["seed"] == 1)
-    whole[~lost].to_csv(path, index=False)
-    assert tables.complete(small, 2, path, epochs=1) == 1
-    pd.testing.assert_frame_equal(tables.table(path), whole)
+    whole[~lost].to_csv(tmp_path / "attention.csv", index=False)
+    assert tables.complete(small, 2, tmp_path, epochs=1) == 1
+    pd.testing.assert_frame_equal(read("attention", tmp_path), whole)
     assert whole["accuracy_frozen"].isna().equals(whole["gate"] == "wide")
     assert [file.name for file in tmp_path.iterdir()] == ["attention.csv"]
 
@@ -129,7 +129,7 @@ def test_wide_has_about_the_parameters_of_se(body: str) -> None:
 
 
 def test_the_table_is_complete() -> None:
-    assert not TABLE.duplicated([*tables.KEY, "snr_db"]).any()
+    assert not TABLE.duplicated(tables.ORDER).any()
     assert set(TABLE.groupby(["body", "gate"]).groups) == set(nets.RUNS)
     for (body, gate), part in TABLE.groupby(["body", "gate"]):
         levels = (nets.WORSE_DB,) if body == "two-sensors" else tables.SNR_DB

@@ -4,7 +4,6 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from drsn_lite import drowning, gearbox, noise
@@ -157,17 +156,6 @@ def test_the_script_makes_a_row_of_the_table_again(script, monkeypatch):
 
 def _rows(script, short, long):
     return script.run(short, long, "laplacian", 0)
-
-
-def test_the_table_is_stored_in_order_and_what_is_there_stays(script, monkeypatch, tmp_path):
-    monkeypatch.setattr(script, "TABLE", tmp_path / "some" / "drowning.csv")
-    row = {"method": "envelope", "fault": "ball", "noise": "pink", "snr_db": 0.0, "torque": 1.0}
-    script.store([row | {"seed": 1, "detected": 0.5}])
-    script.store([row | {"seed": 0, "detected": 0.25}])
-    rows = pd.read_csv(script.TABLE)
-    assert rows["seed"].tolist() == [0, 1]
-    assert rows["detected"].tolist() == [0.25, 0.5]
-    assert not list(tmp_path.rglob("*.part"))
 
 
 def test_a_score_that_separates_finds_all_with_the_alarms_asked_for(script):

@@ -82,7 +82,7 @@ def test_one_row_can_be_made_again(tables) -> None:
 
 
 def test_an_interrupted_table_goes_on_where_it_was(tables, tmp_path) -> None:
-    path, made = tmp_path / "t.csv", []
+    made = []
 
     def make(name: str, seed: int) -> list[dict[str, object]]:
         if name == "b" and seed == 1 and len(made) == 3:
@@ -92,13 +92,12 @@ def test_an_interrupted_table_goes_on_where_it_was(tables, tmp_path) -> None:
 
     keys = [(name, seed) for seed in (0, 1) for name in "ab"]
     with pytest.raises(KeyboardInterrupt):
-        tables.fill(path, ("name", "seed"), iter(keys), make)
+        tables.fill("t", ("name", "seed"), iter(keys), make, tmp_path)
     made.append(("", 0))  # from here on nothing interrupts
-    tables.fill(path, ("name", "seed"), iter(keys), make)
+    tables.fill("t", ("name", "seed"), iter(keys), make, tmp_path)
     assert len(made) == 5
-    assert sorted(pd.read_csv(path)[["name", "seed"]].itertuples(index=False, name=None)) == sorted(
-        keys
-    )
+    there = pd.read_csv(tmp_path / "t.csv")[["name", "seed"]]
+    assert sorted(there.itertuples(index=False, name=None)) == sorted(keys)
 
 
 def test_surfaces_are_whole_small_and_have_the_network_in_the_middle(tables) -> None:
