@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
@@ -86,8 +87,11 @@ def solution(help_cell: nbformat.NotebookNode) -> str:
 
 
 @cache
-def run(lesson: str, solved: bool) -> Run:
-    """Run a lesson as it is, or with each exercise replaced by its solution."""
+def run(lesson: str, solved: bool, files: bool = True) -> Run:
+    """Run a lesson as it is, or with each exercise replaced by its solution.
+
+    Without `files` no downloaded data set is found, neither in the user's folder nor in the cache.
+    """
     notebook = copy.deepcopy(read(lesson))
     if solved:
         answers = {cell.id: solution(after) for cell, after in exercises(lesson)}
@@ -102,7 +106,9 @@ def run(lesson: str, solved: bool) -> Run:
         allow_errors=True,
         resources={"metadata": {"path": str(NOTEBOOKS)}},
     )
-    client.execute(env=os.environ | {"OMP_NUM_THREADS": "1", "MPLBACKEND": "agg"})
+    with TemporaryDirectory() as empty:
+        absent = {} if files else {"DRSN_LITE_DATA": empty, "XDG_CACHE_HOME": empty}
+        client.execute(env=os.environ | {"OMP_NUM_THREADS": "1", "MPLBACKEND": "agg"} | absent)
     moves = "".join(output.get("text", "") or str(output) for output in extra[1].outputs)
     cells = {cell.id: cell for cell in notebook.cells[1:-1]}
     return Run(cells, moves, dict(client.widget_state))
