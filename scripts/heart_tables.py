@@ -29,11 +29,16 @@ SEEDS = range(5)
 ORDER = ["condition", "network", "seed", "noise", "snr_db"]
 FOLDER = DATA / "seeds"
 PAIR = ("resnet-wide", "drsn-cw")
+WITH_SENET = (*PAIR, "senet")  # added when the first results were there: PLAN.md, "Added later"
 NETWORKS = {
     BASE: ("convnet", "resnet", "resnet-wide", "senet", "drsn-cs", "drsn-cw"),
     "variants": ("drsn-cw-detached", "drsn-cw-narrow"),
     "kept at -5 dB": ("convnet", "resnet", "resnet-wide", "drsn-cs", "drsn-cw"),
     "no noise": ("resnet-wide", "drsn-cs", "drsn-cw"),
+    "data 50": WITH_SENET,
+    "data 1000": WITH_SENET,
+    "kept noise": WITH_SENET,
+    "Table II": WITH_SENET,
 }
 QUEUE = (
     BASE,
