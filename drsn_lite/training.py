@@ -40,6 +40,9 @@ __all__ = [
 Noise = Callable[[Tensor, np.random.Generator], Tensor]
 """Makes a noisy copy of a batch (N, 1, H, W): `noise.mixed()` returns one."""
 
+OnEpoch = Callable[[nn.Module, "History"], None]
+"""Looks at the network and its history after an epoch: `watch.Watch` is one."""
+
 
 class Samples(Protocol):
     """What `fit` needs of a data set: `datasets.Dataset` has it."""
@@ -88,6 +91,7 @@ def fit(
     seed: int = 0,
     progress: bool = True,
     device: torch.device | str | None = None,
+    on_epoch: OnEpoch | None = None,
 ) -> History:
     """Train a network, and leave it with the weights of its best epoch.
 
@@ -116,6 +120,8 @@ def fit(
         Show a progress bar.
     device : device, optional
         Where to train; `pick_device()` if left out.
+    on_epoch : callable, optional
+        Called as on_epoch(network, history) after each epoch. It must leave the weights alone.
 
     Returns
     -------
@@ -170,6 +176,8 @@ def fit(
             bar.set_postfix(
                 loss=f"{history.train_loss[-1]:.3f}", valid=f"{history.valid_accuracy[-1]:.1%}"
             )
+            if on_epoch:
+                on_epoch(network, history)
     except KeyboardInterrupt:
         history.stopped = "interrupted"
     except FloatingPointError as error:

@@ -14,7 +14,7 @@ from drsn_lite import datasets, noise
 from drsn_lite.blocks import Gate
 from drsn_lite.gates import ShrinkChannelwise
 from drsn_lite.networks import LITE, PRESETS, Network, Plan, build
-from drsn_lite.training import History, fit
+from drsn_lite.training import History, OnEpoch, fit
 
 STEPS = 1250
 """Gradient steps of a base run: 40 epochs of 1,800 signals in batches of 64, less the held-out."""
@@ -101,8 +101,8 @@ def make(run: Run, classes: int = 8) -> Network:
     return build("drsn-cw" if gate else run.network, plan, classes, gate=gate, seed=run.seed)
 
 
-def train(run: Run) -> tuple[Network, History]:
-    """Train the network of a run.
+def train(run: Run, on_epoch: OnEpoch | None = None) -> tuple[Network, History]:
+    """Train the network of a run; `on_epoch` as in `fit`.
 
     Raises
     ------
@@ -124,6 +124,7 @@ def train(run: Run) -> tuple[Network, History]:
         seed=run.seed,
         progress=False,
         device="cpu",
+        on_epoch=on_epoch,
     )
     if history.stopped:
         raise RuntimeError(f"{run}: {history.stopped}")

@@ -1,0 +1,67 @@
+"""Time of a training step of each Table II network over that of its ResNet: step_time.csv.
+
+    python scripts/step_time.py    about 3 minutes; best on a machine that does nothing else
+
+Batch 128 of 2048 samples, one thread. In each of 15 rounds each network makes three steps, in turn;
+a round's ratio is the median step over the ResNet's median step in the same round, so a slow
+moment of the machine falls on all of them. The table is made anew each time.
+"""
+
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from drsn_lite import tables
+from drsn_lite.networks import build, count_parameters
+
+TABLE = "step_time"
+NETWORKS = ("convnet", "resnet", "resnet-wide", "senet", "drsn-cs", "drsn-cw")
+ROUNDS, STEPS, BATCH = 15, 3, 128
+
+
+def rounds(count: int = ROUNDS, length: int = 2048) -> list[dict[str, object]]:
+    """Rows: round, network, parameters, and the ratio to the ResNet's step."""
+    x = torch.randn(BATCH, 1, 1, length, generator=torch.Generator().manual_seed(0))
+    y = torch.arange(BATCH) % 8
+    networks = {name: build(name, "paper", 8, seed=0).train() for name in NETWORKS}
+    optimizers = {
+        name: torch.optim.SGD(network.parameters(), 0.1, 0.9, weight_decay=1e-4)
+        for name, network in networks.items()
+    }
+
+    def step(name: str) -> float:
+        start = time.perf_counter()
+        loss = F.cross_entropy(networks[name](x), y)
+        optimizers[name].zero_grad()
+        loss.backward()
+        optimizers[name].step()
+        return time.perf_counter() - start
+
+    for name in NETWORKS:
+        step(name)  # the first step sets up buffers
+    rows: list[dict[str, object]] = []
+    for number in range(count):
+        took = {name: float(np.median([step(name) for _ in range(STEPS)])) for name in NETWORKS}
+        rows += [
+            {
+                "round": number,
+                "network": name,
+                "parameters": count_parameters(networks[name]),
+                "ratio": round(took[name] / took["resnet"], 4),
+                "torch": torch.__version__.split("+")[0],
+            }
+            for name in NETWORKS
+        ]
+    return rows
+
+
+def main() -> None:
+    torch.set_num_threads(1)
+    (tables.FOLDER / f"{TABLE}.csv").unlink(missing_ok=True)
+    tables.add(TABLE, rounds(), ["network", "round"])
+
+
+if __name__ == "__main__":
+    main()
