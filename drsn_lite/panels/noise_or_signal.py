@@ -1,0 +1,116 @@
+"""Noise or signal: what the zeros of each unit take from either, with bands over five seeds.
+
+All numbers come from data/results/anatomy.csv; `anatomy.removed` says how they are made.
+"""
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from drsn_lite import tables
+from drsn_lite.frames import Bars, Frame, Line, Mark, Plot, Points, Rule
+from drsn_lite.gains import band
+from drsn_lite.heart import SNR_DB
+from drsn_lite.panels.panel import Choice, Panel, Slider
+
+UNITS = 6
+KINDS = (("gaussian", "Gaussian"), ("laplacian", "Laplacian"), ("pink", "pink"))
+NETWORKS = (("drsn-cw", "DRSN-CW"), ("drsn-cs", "DRSN-CS"))
+GAINS = (
+    ("snr_after", "between noisy and clean, both through the gate"),
+    ("snr_denoised", "as a denoiser: against the clean features before it"),
+)
+
+Array = NDArray[np.float64]
+
+
+@cache
+def measured(network: str, kind: str, snr_db: float) -> dict[str, tuple[Array, Array]]:
+    """For each column of the table the mean over seeds and half its 95 % band, both (units,)."""
+    table = tables.read("anatomy")
+    rows = table[(table["network"] == network) & (table["noise"] == kind) & (table["unit"] > 0)]
+    rows = rows[rows["snr_db"] == snr_db]
+    rows = rows.assign(
+        snr_after=rows["snr_after"] - rows["snr_before"],
+        snr_denoised=rows["snr_denoised"] - rows["snr_before"],
+    )
+    return {name: _bands(rows, name) for name in rows.columns if rows[name].dtype.kind == "f"}
+
+
+def _bands(rows: pd.DataFrame, name: str) -> tuple[Array, Array]:
+    pairs = [band(values) for _, values in rows.groupby("unit")[name]]
+    return tuple(np.array(pairs).T)  # type: ignore[return-value]
+
+
+def _whiskers(at: Array, mean: Array, half: Array, role: str) -> Line:
+    """A vertical stroke over each band; NaN breaks the line between them."""
+    ends = np.stack([mean - half, mean + half, np.full(len(mean), np.nan)], axis=1).ravel()
+    return Line(ends, np.repeat(at, 3), role=role, width=2.5)
+
+
+def frame(snr_db: float, kind: str, network: str, gain: str) -> Frame:
+    """What the zeros take in each unit, what lies under them, and the SNR gained at the gate.
+
+    Parameters
+    ----------
+    snr_db : float
+        −8 to 10 dB in steps of 2.
+    kind : {"gaussian", "laplacian", "pink"}
+    network : {"drsn-cw", "drsn-cs"}
+    gain : {"snr_after", "snr_denoised"}
+        How the SNR after the gate is measured: see `anatomy.removed`.
+    """
+    found = measured(network, kind, float(snr_db))
+    at = np.arange(UNITS, dtype=float)
+    names = tuple(str(unit + 1) for unit in range(UNITS))
+    noise, signal = found["noise_removed"], found["signal_removed"]
+    energy: tuple[Mark, ...] = (
+        Bars(100 * noise[0], role="threshold", label="noise", names=names),
+        _whiskers(at, 100 * noise[0], 100 * noise[1], "muted"),
+        Points(at, 100 * signal[0], role="clean", label="signal", size=8),
+        _whiskers(at, 100 * signal[0], 100 * signal[1], "clean"),
+        Points(at, 100 * found["zeroed"][0], role="muted", label="features", size=5),
+    )
+    zeroed, kept = found["noise_in_zeroed"], found["noise_in_kept"]
+    under: tuple[Mark, ...] = (
+        Bars(100 * zeroed[0], role="zeroed", label="among the zeroed", names=names),
+        _whiskers(at, 100 * zeroed[0], 100 * zeroed[1], "muted"),
+        Points(at, 100 * kept[0], role="after", label="among the kept", size=8),
+        _whiskers(at, 100 * kept[0], 100 * kept[1], "after"),
+    )
+    change = found[gain]
+    gained: tuple[Mark, ...] = (
+        Rule(0.0, axis="y", role="muted"),
+        Points(at + 1, change[0], role="after", label="mean", size=8),
+        _whiskers(at + 1, change[0], change[1], "after"),
+    )
+    more = [names[u] for u in range(UNITS) if noise[0][u] - noise[1][u] > signal[0][u]]
+    return Frame(
+        (
+            Plot("Energy that fell on zeros", energy, "unit", "%", None, (0, 60)),
+            Plot("Features with more noise than signal", under, "unit", "%", None, (0, 100)),
+            Plot("SNR gained at the gate", gained, "unit", "dB", (0.4, UNITS + 0.6), (-8, 4)),
+        ),
+        f"At {snr_db:g} dB the zeros take {100 * noise[0].min():.0f} to {100 * noise[0].max():.0f} "
+        f"% of the noise energy and {100 * signal[0].min():.0f} to {100 * signal[0].max():.0f} % "
+        f"of the signal's, clearly more of the noise in units {', '.join(more) or 'none'}. The "
+        f"SNR changes by {change[0].min():+.1f} to {change[0].max():+.1f} dB.",
+        "For each unit, with bands over five seeds: the share of noise energy and of signal energy "
+        "that was set to zero, the share of features with more noise than signal among zeroed and "
+        "kept ones, and the change of the signal-to-noise ratio at the gate.",
+        columns=3,
+    )
+
+
+panel = Panel(
+    "Noise or signal?",
+    frame,
+    (
+        Slider("snr_db", "Signal-to-noise ratio", SNR_DB[0], SNR_DB[-1], 2.0, 0.0, "dB"),
+        Choice("kind", "Noise", KINDS, "gaussian"),
+        Choice("network", "Network", NETWORKS, "drsn-cw"),
+        Choice("gain", "SNR after the gate", GAINS, "snr_after"),
+    ),
+)
