@@ -3,8 +3,8 @@
     python scripts/failures_table.py
 
 Networks of data/seeds, five seeds each, tested on noise of kinds that none has seen and on signals
-that a sensor, a clock or other speeds have changed. Nothing is trained; nets that are there are not
-tested again. About 2 minutes on one core.
+that a sensor, a clock or other speeds have changed. Nothing is trained; networks that are there are
+not tested again. About a minute on one core.
 """
 
 import time

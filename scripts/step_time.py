@@ -1,10 +1,11 @@
 """Time of a training step of each Table II network over that of its ResNet: step_time.csv.
 
-    python scripts/step_time.py    about 3 minutes; best on a machine that does nothing else
+    python scripts/step_time.py    about 3 minutes
 
 Batch 128 of 2048 samples, one thread. In each of 15 rounds each network makes three steps, in turn;
 a round's ratio is the median step over the ResNet's median step in the same round, so a slow
-moment of the machine falls on all of them. The table is made anew each time.
+moment of the machine falls on all of them. What is counted is time on the CPU, not on the wall, so
+other work on the machine disturbs it less. The table is made anew each time.
 """
 
 import time
@@ -32,12 +33,12 @@ def rounds(count: int = ROUNDS, length: int = 2048) -> list[dict[str, object]]:
     }
 
     def step(name: str) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         loss = F.cross_entropy(networks[name](x), y)
         optimizers[name].zero_grad()
         loss.backward()
         optimizers[name].step()
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     for name in NETWORKS:
         step(name)  # the first step sets up buffers
@@ -59,8 +60,9 @@ def rounds(count: int = ROUNDS, length: int = 2048) -> list[dict[str, object]]:
 
 def main() -> None:
     torch.set_num_threads(1)
+    rows = rounds()
     (tables.FOLDER / f"{TABLE}.csv").unlink(missing_ok=True)
-    tables.add(TABLE, rounds(), ["network", "round"])
+    tables.add(TABLE, rows, ["network", "round"])
 
 
 if __name__ == "__main__":

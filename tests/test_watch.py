@@ -1,5 +1,6 @@
 """Watching a training: every epoch is there, and the watcher changes nothing."""
 
+import warnings
 from dataclasses import replace
 
 import numpy as np
@@ -25,13 +26,16 @@ def test_it_sees_every_epoch_as_it_was(digits) -> None:
     network = build("drsn-cw", LITE_2D, 10, seed=0)
     history = fit(network, digits, epochs=3, progress=False, on_epoch=watch)
     assert watch.history is history
-    assert len(watch.tau) == len(watch.alpha) == len(watch.zeroed) == len(shown) == 3
+    series = (watch.tau, watch.alpha, watch.spread, watch.zeroed, shown)
+    assert [len(one) for one in series] == [3] * 5
     network_after = look(network, digits.test_x[:20])  # the weights of the best epoch
     best = history.best_epoch
     expected = [float(record.tau.mean()) for record in network_after]
     assert watch.tau[best] == pytest.approx(expected, rel=1e-4)
     assert all(0 < value < 1 for alpha in watch.alpha for value in alpha)
-    assert shown[-1].plots[3].marks[0].y.tolist() == pytest.approx([tau[0] for tau in watch.tau])
+    low, high = np.quantile(network_after[0].alpha.flatten(), [0.05, 0.95])
+    assert watch.spread[best][0] == pytest.approx(high - low, rel=1e-4)
+    assert shown[-1].plots[4].marks[0].y.tolist() == pytest.approx([tau[0] for tau in watch.tau])
 
 
 def test_it_leaves_the_training_as_it_would_have_been(digits) -> None:
@@ -48,6 +52,11 @@ def test_a_network_without_thresholds_has_none(digits) -> None:
     fit(build("resnet", LITE_2D, 10, seed=0), digits, epochs=1, progress=False, on_epoch=watch)
     assert np.isnan(watch.tau[0]).all()
     assert not watch.zeroed[0].any()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        sentence = watch.frame().sentence
+    assert "no attention" in sentence
+    assert "nan" not in sentence
 
 
 def test_before_the_first_epoch_there_is_nothing_to_draw(digits) -> None:

@@ -1,0 +1,109 @@
+"""What lesson 06 says in words is what the tables, the networks and its own cells say."""
+
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+import torch
+
+from drsn_lite import heart, tables
+from drsn_lite.blocks import ConvUnit, ResidualUnit, same_conv
+from drsn_lite.exercises.lesson06_baseline import BASELINE
+from drsn_lite.gains import band, verdict
+from drsn_lite.gates import Identity, ShrinkChannelwise, ShrinkShared, SqueezeExcite
+from drsn_lite.networks import PRESETS, build, count_parameters, matched, widened
+
+NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "06-the-full-network.ipynb"
+INSIDE = (-5.0, -2.0, 0.0, 2.0, 5.0, 10.0)  # dB, the levels of the training
+
+
+def table2():
+    """The function `table2` and the dictionary FAMILY of the lesson."""
+    cells = {cell.id: cell for cell in nbformat.read(NOTEBOOK, as_version=4).cells}
+    names = {"torch": torch, "same_conv": same_conv, "ConvUnit": ConvUnit}
+    names |= {"ResidualUnit": ResidualUnit, "Identity": Identity, "SqueezeExcite": SqueezeExcite}
+    names |= {"ShrinkShared": ShrinkShared, "ShrinkChannelwise": ShrinkChannelwise}
+    exec(cells["table2"].source, names)
+    return names["table2"], names["FAMILY"]
+
+
+@pytest.mark.parametrize("name", ["ConvNet", "ResNet", "SENet", "DRSN-CS", "DRSN-CW"])
+def test_the_list_of_the_lesson_is_the_network_of_the_package(name: str) -> None:
+    make, family = table2()
+    mine, ours = make(*family[name]).eval(), build(name.lower(), "paper", seed=1).eval()
+    weights = list(ours.state_dict().values())
+    assert [w.shape for w in mine.state_dict().values()] == [w.shape for w in weights]
+    mine.load_state_dict(dict(zip(mine.state_dict(), weights, strict=True)))
+    x = torch.randn(2, 1, 1, 2048, generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        torch.testing.assert_close(mine(x), ours(x), rtol=1e-4, atol=1e-5)
+
+
+def test_shapes_are_those_of_the_papers_table_ii() -> None:
+    make, family = table2()
+    x, shapes = torch.zeros(1, 1, 1, 2048), []
+    with torch.no_grad():
+        for layer in make(*family["DRSN-CW"]).eval():
+            x = layer(x)
+            shapes.append(tuple(x.shape[1:]))
+    assert shapes[0] == (4, 1, 1024)
+    assert shapes[1:13] == 4 * [(4, 1, 512)] + 4 * [(8, 1, 256)] + 4 * [(16, 1, 128)]
+    assert shapes[-2:] == [(16,), (8,)]
+
+
+@pytest.mark.parametrize("preset", ["paper", "lite"])
+def test_the_wide_resnet_has_two_more_channels_and_the_size_of_drsn_cw(preset: str) -> None:
+    plan = PRESETS[preset]
+    assert matched(plan, 8) == widened(plan, 2)
+    wide, senet, cw = (
+        count_parameters(build(name, preset)) for name in ("resnet-wide", "senet", "drsn-cw")
+    )
+    assert wide == pytest.approx(cw, rel=0.06)
+    assert senet == pytest.approx(cw, rel=0.025)
+
+
+def mean_gain(new: str, old: str) -> tuple[float, float]:
+    """Mean gain over the kinds of noise and the levels of the training, and half its band."""
+    rows = heart.accuracy().reset_index().query("snr_db in @INSIDE")
+    return band(100 * (rows[new] - rows[old]).groupby(rows["seed"]).mean())
+
+
+def test_over_all_noises_and_against_whom() -> None:
+    assert verdict(*mean_gain("drsn-cw", "resnet-wide")) == "better"
+    assert verdict(*mean_gain("drsn-cw", "senet")) == "not clear"
+    assert mean_gain("drsn-cw", "resnet")[0] > mean_gain("drsn-cw", "resnet-wide")[0]
+    low = heart.accuracy().loc["gaussian"].loc[-8.0]
+    assert low.mean().max() < 0.5  # "no network is good"
+
+
+def test_the_papers_protocol_brings_no_clear_gain_here() -> None:
+    for condition, snr in (("kept at -5 dB", -5.0), ("no noise", np.inf)):
+        rows = 100 * heart.accuracy(condition).loc["gaussian"].loc[snr]
+        for name in ("drsn-cs", "drsn-cw"):
+            assert verdict(*band(rows[name] - rows["resnet-wide"])) == "not clear", condition
+
+
+def test_kept_noise_is_learned_by_heart() -> None:
+    curves = tables.read("curves")
+    error = 100 * curves.groupby(["network", "epoch"])[["train_error", "test_error"]].mean()
+    for name in curves["network"].unique():
+        fallen = error.loc[name].loc[17] - error.loc[name].loc[40]
+        assert fallen["train_error"] > 3 * fallen["test_error"], name
+        assert error.loc[name].loc[40].diff().iloc[-1] > 15, name
+
+
+def test_the_wide_resnet_costs_as_much_time_as_the_thresholds() -> None:
+    ratio = tables.read("step_time").groupby("network")["ratio"].median()
+    for gate in ("drsn-cs", "drsn-cw"):
+        assert ratio[gate] == pytest.approx(ratio["resnet-wide"], rel=0.1)
+        assert ratio[gate] > 1.2
+
+
+def test_each_fair_pair_has_about_the_same_size() -> None:
+    truth = BASELINE.truth
+    sizes = {n: count_parameters(build(n, "paper")) for n in (*heart.NAMES,)}
+    assert sizes[truth["gate"]] == pytest.approx(sizes["drsn-cw"], rel=0.03)
+    assert sizes[truth["zeros"]] == pytest.approx(sizes["drsn-cw"], rel=0.03)
+    assert sizes[truth["shortcut"]] == sizes["resnet"]
+    assert sizes[truth["channels"]] < sizes["drsn-cw"]  # which the solution says
