@@ -28,7 +28,9 @@ class Watch:
     x : array (N, 1, H, W)
         The samples it looks at, best some that are not trained on.
     show : callable, optional
-        Called with the new Frame after every epoch, to draw it.
+        Called with the new Frame after every `every`-th epoch, to draw it.
+    every : int
+        Drawing may cost more time than an epoch.
     history : History
         That of the training, once an epoch is over.
     tau, alpha, spread, zeroed : list of array (units,)
@@ -39,6 +41,7 @@ class Watch:
 
     x: ArrayLike
     show: Callable[[Frame], None] | None = None
+    every: int = 1
     history: History = field(default_factory=History)
     tau: list[NDArray[np.float64]] = field(default_factory=list)
     alpha: list[NDArray[np.float64]] = field(default_factory=list)
@@ -56,7 +59,7 @@ class Watch:
         )
         self.spread.append(np.array([_spread(r) for r in records]))
         self.zeroed.append(np.array([float(r.zeroed.mean()) for r in records]))
-        if self.show:
+        if self.show and len(self.tau) % self.every == 0:
             self.show(self.frame())
 
     def frame(self) -> Frame:

@@ -47,6 +47,15 @@ def test_it_leaves_the_training_as_it_would_have_been(digits) -> None:
     assert torch.equal(*weights)
 
 
+def test_it_may_draw_less_often_than_it_looks(digits) -> None:
+    shown = []
+    watch = Watch(digits.test_x[:5], show=shown.append, every=2)
+    network = build("drsn-cw", LITE_2D, 10, seed=0)
+    fit(network, digits, epochs=4, progress=False, on_epoch=watch)
+    assert len(watch.tau) == 4
+    assert [len(frame.plots[4].marks[0].y) for frame in shown] == [2, 4]
+
+
 def test_a_network_without_thresholds_has_none(digits) -> None:
     watch = Watch(digits.test_x[:5])
     fit(build("resnet", LITE_2D, 10, seed=0), digits, epochs=1, progress=False, on_epoch=watch)
