@@ -93,6 +93,16 @@ def test_the_matrix_panel_names_the_worst_class() -> None:
     assert (np.diff(biggest) <= 0).all()
     off = counts - np.diag(np.diag(counts))
     assert biggest[0] == pytest.approx(100 * off.max() / 500, abs=1e-3)
+    true, taken = np.unravel_index(off.argmax(), off.shape)
+    assert counts[true, taken] != counts[taken, true]
+    pair = f"{matrix.CLASSES[true]} → {matrix.CLASSES[taken]}"
+    assert frame.plots[2].marks[0].names[0] == pair
+    assert f"of {matrix.CLASSES[true]} go to {matrix.CLASSES[taken]}." in frame.sentence
+
+
+def test_networks_stand_in_their_order_without_the_variants() -> None:
+    assert list(heart.accuracy().columns) == list(heart.NAMES)
+    assert "drsn-cw-narrow" in set(tables.read("heart")["network"])
 
 
 def test_an_unknown_condition_names_those_that_are_there() -> None:
