@@ -18,8 +18,12 @@ def test_a_lesson_runs_and_its_panels_answer(lesson, server, browser):
         for panel in panels:
             assert panel.settled().error() == ""
             before = panel.pixels()
-            slider = panel.root.locator("input[type=range]").first
-            panel.drag(slider.get_attribute("name"), 0.1, 0.8).settled()
+            sliders = panel.root.locator("input[type=range]").all()
+            if sliders:
+                panel.drag(sliders[0].get_attribute("name"), 0.1, 0.8).settled()
+            else:  # a panel of choices alone
+                panel.root.locator("select").first.select_option(index=1)
+                panel.settled()
             assert panel.error() == ""
             assert panel.pixels() != before
         if "panels." in lesson.read_text("utf-8"):
