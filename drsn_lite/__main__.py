@@ -4,6 +4,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from drsn_lite import data_cli
+from drsn_lite.predict_cli import add_options
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
@@ -18,6 +21,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     doctor = commands.add_parser("doctor", help="check that this environment can run the lessons")
     doctor.add_argument("--torch", action="store_true", help="load torch and say where it runs")
     doctor.set_defaults(run=run_doctor)
+    predict = commands.add_parser("predict", help="run a trained network on new recordings")
+    add_options(predict)
+    data = commands.add_parser("data", help="list, get and verify the data sets")
+    data_cli.add_options(data)
     options = parser.parse_args(arguments)
     return options.run(options)
 

@@ -41,6 +41,7 @@ import scipy.signal
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from drsn_lite import datasets
 from drsn_lite.downloads import Remote, fetch
 from drsn_lite.paths import DATA
 
@@ -59,6 +60,11 @@ def remotes(hp: int = 0) -> dict[str, Remote]:
     }
 
 
+def files() -> list[Remote]:
+    """The ten files at no load, those that `load` uses."""
+    return list(remotes().values())
+
+
 def recordings(hp: int = 0, *, download: bool = True) -> dict[str, NDArray[np.float32]]:
     """Each class's drive-end recording at 12 kHz, as recorded, offset included.
 
@@ -67,9 +73,9 @@ def recordings(hp: int = 0, *, download: bool = True) -> dict[str, NDArray[np.fl
     DataError
         See `drsn_lite.downloads.fetch`.
     """
-    files = remotes(hp)
+    wanted = remotes(hp)
     found = {}
-    for name, path in zip(files, fetch("cwru", files.values(), download=download), strict=True):
+    for name, path in zip(wanted, fetch("cwru", wanted.values(), download=download), strict=True):
         signal = read_channel(path, int(path.stem))
         found[name] = (to_12_khz(signal) if name == "normal" else signal).astype(np.float32)
     return found
@@ -140,3 +146,26 @@ def windows(
             "another train_fraction"
         )
     return sliding_window_view(before, length)[::hop], sliding_window_view(after, length)[::length]
+
+
+def load(
+    streams: datasets.Streams,
+    length: int = 1024,
+    hop: int | None = None,
+    train_fraction: float = 0.7,
+    download: bool = True,
+) -> datasets.Dataset:
+    """The loader behind `datasets.load("cwru")`; for the options see `windows`."""
+    found = recordings(download=download)
+    parts = [windows(signal, length, hop, train_fraction) for signal in found.values()]
+    train, test = (
+        (np.concatenate(part), np.repeat(np.arange(len(part)), [len(x) for x in part]))
+        for part in zip(*parts, strict=True)
+    )
+    note = (
+        "Bearing Data Center of Case Western Reserve University, drive end, 0 hp, 12 kHz. First "
+        f"{train_fraction:.0%} of each recording for training, the rest for test, with a gap. "
+        "Each class is one bearing, the same in training and test: accuracy here does not say "
+        "how a network does on another bearing."
+    )
+    return datasets._signals("cwru", train, test, tuple(found), RATE_HZ, note)

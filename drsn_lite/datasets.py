@@ -1,4 +1,6 @@
-"""Every data set behind one call: `load("gearbox")`, `load("digits")`, `load("cwru")`.
+"""Every data set behind one call: `load("gearbox")`, `load("mnist")`, `load("cwru")` …
+
+Your own recordings too: `load("folder", path)`, see `drsn_lite.folder`.
 
 All arrays are ready for a network: float32, a signal of L samples is an image of height one
 (1, 1, L), a picture (1, H, W). Signals keep their relative amplitudes, which carry information: the
@@ -7,13 +9,15 @@ the training signals. The same options give the same arrays.
 """
 
 import inspect
+import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from drsn_lite.downloads import DataError
+from drsn_lite import registry
 from drsn_lite.noise import add_noise
 
 
@@ -23,7 +27,8 @@ class Dataset:
 
     `train_x` and `test_x` have the shape (n, 1, 1, L) for signals or (n, 1, H, W) for images,
     float32; `train_y` and `test_y` (n,), int64, index `classes`. `rate_hz` is the sampling rate of
-    signals, None for images. `note` says in a sentence or two where the data come from.
+    signals, None for images. `note` says in a sentence or two where the data come from. `scale` is
+    the number by which signals were divided, in the unit of the recordings; 1 for images.
     """
 
     name: str
@@ -34,6 +39,7 @@ class Dataset:
     classes: tuple[str, ...]
     rate_hz: float | None
     note: str
+    scale: float = 1.0
 
     def __repr__(self) -> str:
         shape = " × ".join(map(str, self.train_x.shape[1:]))
@@ -51,6 +57,7 @@ def names() -> list[str]:
 
 def load(
     name: str,
+    path: Path | str | None = None,
     *,
     seed: int = 0,
     snr_db: float | None = None,
@@ -61,7 +68,10 @@ def load(
 
     Parameters
     ----------
-    name : {"gearbox", "digits", "cwru"}
+    name : {"gearbox", "digits", "mnist", "cwru", "fsdd", "folder"}
+        Those that are no folder of yours have a card in `drsn_lite.registry`.
+    path : path
+        Of "folder": where your recordings are.
     seed : int
         Of everything random: simulated signals, the split of the digits, the noise.
     snr_db, kind : float, str
@@ -69,8 +79,11 @@ def load(
         the RMS of 1 is that of the clean signals. None adds nothing.
     **options
         "gearbox": train_per_state=250, test_per_state=100, length=2048.
-        "digits": test_fraction=0.3.
+        "digits": test_fraction=0.3, scale="standard" (or "unit", pixels from 0 to 1).
+        "mnist": train_count=None, test_count=None (all), scale="standard", download=True.
         "cwru": length=1024, hop=length // 2, train_fraction=0.7, download=True.
+        "fsdd": speaker=None (held out for the test), length=4096, download=True.
+        "folder": those of `folder.load_folder`: length, hop, label, test, rate_hz and more.
 
     Returns
     -------
@@ -86,6 +99,10 @@ def load(
     if name not in _LOADERS:
         raise ValueError(f"there is no data set {name!r}; there are {', '.join(_LOADERS)}")
     loader = _LOADERS[name]
+    if isinstance(loader, str):
+        loader = pkgutil.resolve_name(loader)
+    if path is not None:
+        options["path"] = path
     known = list(inspect.signature(loader).parameters)[1:]
     if unknown := [option for option in options if option not in known]:
         raise ValueError(
@@ -105,16 +122,8 @@ def load(
 
 
 def available(name: str) -> bool:
-    """Whether `load(name)` works now without the network; never downloads."""
-    if name != "cwru":
-        return name in _LOADERS
-    from drsn_lite import cwru, downloads
-
-    try:
-        downloads.fetch("cwru", cwru.remotes().values(), download=False)
-    except DataError:
-        return False
-    return True
+    """Whether `load(name)` works now without the network (or a path); never downloads."""
+    return name in registry.CARDS and registry.available(name)
 
 
 Streams = list[np.random.SeedSequence]
@@ -137,56 +146,6 @@ def _gearbox(
     return _signals("gearbox", train, test, gearbox.STATES, gearbox.RATE_HZ, note)
 
 
-def _cwru(
-    streams: Streams,
-    length: int = 1024,
-    hop: int | None = None,
-    train_fraction: float = 0.7,
-    download: bool = True,
-) -> Dataset:
-    from drsn_lite import cwru
-
-    found = cwru.recordings(download=download)
-    parts = [cwru.windows(signal, length, hop, train_fraction) for signal in found.values()]
-    train, test = (
-        (np.concatenate(part), np.repeat(np.arange(len(part)), [len(x) for x in part]))
-        for part in zip(*parts, strict=True)
-    )
-    note = (
-        "Bearing Data Center of Case Western Reserve University, drive end, 0 hp, 12 kHz. First "
-        f"{train_fraction:.0%} of each recording for training, the rest for test, with a gap. "
-        "Each class is one bearing, the same in training and test: accuracy here does not say "
-        "how a network does on another bearing."
-    )
-    return _signals("cwru", train, test, tuple(found), cwru.RATE_HZ, note)
-
-
-def _digits(streams: Streams, test_fraction: float = 0.3) -> Dataset:
-    from sklearn.datasets import load_digits
-    from sklearn.model_selection import train_test_split
-
-    if not 0 < test_fraction < 1:
-        raise ValueError(f"test_fraction must lie between 0 and 1, got {test_fraction}")
-    images, labels = load_digits(return_X_y=True)
-    images = images.reshape(-1, 1, 8, 8).astype(np.float32)
-    train_x, test_x, train_y, test_y = train_test_split(
-        images,
-        labels.astype(np.int64),
-        test_size=test_fraction,
-        stratify=labels,
-        random_state=_number(streams[0]),
-    )
-    mean, std = train_x.mean(), train_x.std()
-    note = (
-        "1797 handwritten digits of 8 × 8 pixels, bundled with scikit-learn (test part of the UCI "
-        "set Optical Recognition of Handwritten Digits). Split at random within each class, so "
-        "the same writers are in training and test."
-    )
-    train_x, test_x = (train_x - mean) / std, (test_x - mean) / std
-    classes = tuple(map(str, range(10)))
-    return Dataset("digits", train_x, train_y, test_x, test_y, classes, None, note)
-
-
 Labelled = tuple[NDArray, NDArray]
 """Signals of shape (n, L) and their labels (n,)."""
 
@@ -202,7 +161,7 @@ def _signals(
     for x in (train_x, test_x):
         x /= scale
     train_x, test_x = train_x[:, None, None], test_x[:, None, None]
-    return Dataset(name, train_x, train[1], test_x, test[1], classes, rate_hz, note)
+    return Dataset(name, train_x, train[1], test_x, test[1], classes, rate_hz, note, float(scale))
 
 
 def _number(stream: np.random.SeedSequence) -> int:
@@ -210,8 +169,8 @@ def _number(stream: np.random.SeedSequence) -> int:
     return int(stream.generate_state(1)[0])
 
 
-_LOADERS: dict[str, Callable[..., Dataset]] = {
-    "gearbox": _gearbox,
-    "digits": _digits,
-    "cwru": _cwru,
+_LOADERS: dict[str, Callable[..., Dataset] | str] = {
+    **{name: card.loader for name, card in registry.CARDS.items()},
+    "folder": "drsn_lite.folder:load_folder",
 }
+"""The function that loads a data set, or where it is: only then is its module imported."""

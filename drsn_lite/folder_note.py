@@ -1,0 +1,46 @@
+"""What a folder held, in words: recordings and windows of each class, what was left out."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from drsn_lite.folder_files import Listing, counted
+from drsn_lite.windows import Cut
+
+
+def describe(
+    listing: Listing, parts: tuple[NDArray[np.int64], ...], cuts: dict[int, Cut], chosen: bool
+) -> str:
+    """Where the data come from, what was left out, and whether the classes are balanced."""
+    recordings = [np.bincount(listing.y[part], minlength=len(listing.classes)) for part in parts]
+    windows = [
+        np.bincount(listing.y[part], [len(cuts[n].x) for n in part.tolist()], len(listing.classes))
+        for part in parts
+    ]
+    rows = [
+        f"{name}: {r0} + {r1} recordings, {w0:.0f} + {w1:.0f} windows"
+        for name, r0, r1, w0, w1 in zip(listing.classes, *recordings, *windows, strict=True)
+    ]
+    note = (
+        f"Folder {listing.root.resolve().name!r}, split by recording"
+        f"{' by a pattern' if chosen else ' within each class'} (training + test). "
+        f"{'; '.join(rows)}."
+    )
+    possible, kept = sum(c.possible for c in cuts.values()), sum(len(c.x) for c in cuts.values())
+    flat, unread = sum(c.flat for c in cuts.values()), len(listing.names) - len(cuts)
+    if possible > kept + flat:
+        note += f" Of {possible} windows {kept + flat} were taken, spread evenly (max_windows)."
+    if unread:
+        note += f" {unread} recordings were left out (max_windows)."
+    if flat:
+        note += f" {flat} windows in which nothing varies were dropped."
+    if listing.ignored:
+        note += f" Other files, not read: {counted(listing.ignored)}."
+    if max(windows[0]) > 1.5 * min(windows[0]) or max(windows[1]) > 1.5 * min(windows[1]):
+        share = windows[1] / windows[1].sum()
+        most = int(share.argmax())
+        note += (
+            f" The classes are not balanced: who always says {listing.classes[most]!r} is right in "
+            f"{share[most]:.0%} of the test windows. Read the confusion matrix, not only the "
+            "accuracy."
+        )
+    return note
