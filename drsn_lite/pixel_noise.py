@@ -92,7 +92,10 @@ class Fresh:
     def __call__(self, x: torch.Tensor, rng: np.random.Generator) -> torch.Tensor:
         """A noisy copy of a batch (n, 1, H, W)."""
         clean = x.numpy()
-        level, which = rng.uniform(self.low, self.high, len(x)), rng.integers(len(self.kinds), size=len(x))
+        level, which = (
+            rng.uniform(self.low, self.high, len(x)),
+            rng.integers(len(self.kinds), size=len(x)),
+        )
         noisy = np.empty_like(clean)
         for index, kind in enumerate(self.kinds):
             mine = which == index
