@@ -3,6 +3,8 @@
 from drsn_lite.panels.channel_thresholds import panel as channel_thresholds
 from drsn_lite.panels.confusion_over_snr import panel as confusion_over_snr
 from drsn_lite.panels.detectors import panel as detectors
+from drsn_lite.panels.digit_lab import panel as digit_lab
+from drsn_lite.panels.digits_over_noise import panel as digits_over_noise
 from drsn_lite.panels.drowning_lab import panel as drowning_lab
 from drsn_lite.panels.gain_by_condition import panel as gain_by_condition
 from drsn_lite.panels.gradient_depth import panel as gradient_depth
@@ -10,6 +12,7 @@ from drsn_lite.panels.guess_depth import panel as guess_depth
 from drsn_lite.panels.guess_drown import panel as guess_drown
 from drsn_lite.panels.guess_gain import panel as guess_gain
 from drsn_lite.panels.guess_removed import panel as guess_removed
+from drsn_lite.panels.guess_shift import panel as guess_shift
 from drsn_lite.panels.guess_tau import panel as guess_tau
 from drsn_lite.panels.guess_threshold import panel as guess_threshold
 from drsn_lite.panels.guess_weight_change import panel as guess_weight_change
@@ -31,6 +34,8 @@ __all__ = [
     "channel_thresholds",
     "confusion_over_snr",
     "detectors",
+    "digit_lab",
+    "digits_over_noise",
     "drowning_lab",
     "gain_by_condition",
     "gradient_depth",
@@ -38,6 +43,7 @@ __all__ = [
     "guess_drown",
     "guess_gain",
     "guess_removed",
+    "guess_shift",
     "guess_tau",
     "guess_threshold",
     "guess_weight_change",

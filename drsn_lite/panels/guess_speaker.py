@@ -1,0 +1,91 @@
+"""Predict, commit, reveal: a network knows five speakers; how well does it know the sixth?"""
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from drsn_lite.frames import Bars, Frame, Line, Mark, Plot, Points, Rule
+from drsn_lite.panels.panel import Choice, Commit, Panel, Slider
+from drsn_lite.tables import read
+
+NOUNS = {"fsdd": "speaker", "tones": "instrument"}
+Accuracies = tuple[float, NDArray[np.float64], tuple[str, ...]]
+CHANCE = 10
+
+
+@cache
+def accuracies(data: str) -> Accuracies:
+    """Clean test accuracy of DRSN-CW, per cent.
+
+    Returns
+    -------
+    float
+        With every speaker in training: mean of five seeds.
+    ndarray of shape (6,)
+        On each speaker in turn, held out of the training.
+    tuple of str
+        Their names.
+    """
+    table = read("sound")
+    table = table[(table["data"] == data) & np.isinf(table["snr_db"])]
+    table = table[table["network"] == "drsn-cw"]
+    known = 100 * float(table.loc[table["split"] == "recording", "accuracy"].mean())
+    new = table[table["split"] == "speaker"].sort_values("seed")
+    return known, 100 * new["accuracy"].to_numpy(), tuple(new["held_out"])
+
+
+def frame(guess: float, data: str, committed: bool) -> Frame:
+    """Accuracy (%) on known speakers, a guess for a new one, and after that the measurements."""
+    known, new, names = accuracies(data)
+    noun, mean = NOUNS[data], float(new.mean())
+    left: list[Mark] = [
+        Points([0], [known], role="truth", label="measured", size=9),
+        Points([1], [guess], role="guess", label="your guess", size=9),
+        Rule(CHANCE, axis="y", role="muted", label="chance"),
+    ]
+    right: list[Mark] = [
+        Bars(new if committed else np.zeros(len(new)), role="truth", names=names),
+        Rule(guess, axis="y", role="guess", label="your guess"),
+        Rule(known, axis="y", role="muted", label=f"known {noun}s"),
+    ]
+    sentence = (
+        f"New recordings of {noun}s that it knows: {known:.0f} % right. "
+        f"Your guess for a {noun} that it has never heard: {guess:.0f} %."
+    )
+    if committed:
+        left.insert(0, Line([known, mean], [0, 1], role="truth"))
+        left.insert(1, Points([1], [mean], role="truth", size=9))
+        low, high = int(new.argmin()), int(new.argmax())
+        sentence = (
+            f"Measured on a {noun} it has never heard: {mean:.0f} % on average, from "
+            f"{new[low]:.0f} % ({names[low]}) to {new[high]:.0f} % ({names[high]}), against "
+            f"{known:.0f} % on known ones. Your guess was {guess:.0f} %."
+        )
+    return Frame(
+        (
+            Plot(
+                f"0: known {noun}s, 1: a new one",
+                tuple(left),
+                f"number of unknown {noun}s",
+                "% right",
+                (-0.5, 1.5),
+                (0, 100),
+            ),
+            Plot(f"Each {noun} held out in turn", tuple(right), "", "% right", None, (0, 100)),
+        ),
+        sentence,
+        "Accuracy on new recordings of known speakers and on speakers held out of the training.",
+        columns=2,
+    )
+
+
+panel = Panel(
+    "Your prediction",
+    frame,
+    (
+        Slider("guess", "Right on a new speaker", 0, 100, 1, 50, "%"),
+        Choice("data", "Sounds", (("fsdd", "spoken digits"), ("tones", "generated tones")), "fsdd"),
+        Commit("committed", locks=("guess",)),
+    ),
+)
