@@ -17,6 +17,12 @@ from drsn_lite.networks import Network, count_parameters
 from drsn_lite.recording import Column
 from drsn_lite.training import History
 
+LONGEST = 10_000_000
+"""Samples of a window."""
+
+USUAL = {"gearbox": (2048, 12_800.0, 0.229818), "cwru": (1024, 12_000.0, 0.363864)}
+"""Length, rate and scale of the shipped networks' data: their cards are older than "input"."""
+
 
 @dataclass(frozen=True)
 class Input:
@@ -50,6 +56,8 @@ class Input:
         numbers = all(type(x) in (int, float) for x in (self.rate_hz, self.scale))
         if not whole or self.length < 2 or self.hop < 1:
             raise ValueError(f"length and hop are whole samples, got {self.length}, {self.hop}")
+        if self.length > LONGEST:
+            raise ValueError(f"length is at most {LONGEST} samples, got {self.length}")
         if not numbers or not all(0 < x < math.inf for x in (self.rate_hz, self.scale)):
             raise ValueError(
                 f"rate_hz and scale are positive numbers, got {self.rate_hz!r}, {self.scale!r}"
@@ -144,7 +152,8 @@ def read_input(card: dict[str, Any], **given: Any) -> tuple[Input, str]:
     card : dict
         From `checkpoints.card`.
     **given
-        Fields of `Input` that go before those of the card; None stands for "not given".
+        Fields of `Input` that go before those of the card; None stands for "not given". A rate can
+        only fill a gap: a network knows no other than that of its training.
 
     Raises
     ------
@@ -155,11 +164,13 @@ def read_input(card: dict[str, Any], **given: Any) -> tuple[Input, str]:
     known = card.get("input")
     if isinstance(known, dict):
         try:
-            if "length" in given and "hop" not in given:
-                given["hop"] = max(1, given["length"] // 2)
-            return replace(Input(**known), **given), ""
+            shown = Input(**known)
         except TypeError as error:
             raise ValueError(f'the "input" of its card cannot be used: {error}') from error
+        _same_rate(shown.rate_hz, given)
+        if "length" in given and "hop" not in given:
+            given["hop"] = max(1, given["length"] // 2)
+        return replace(shown, **given), ""
     known, words = _assumed(card, given)
     length = known.get("length", 0)
     if missing := [name for name in ("length", "rate_hz", "scale") if name not in known]:
@@ -170,23 +181,24 @@ def read_input(card: dict[str, Any], **given: Any) -> tuple[Input, str]:
     return Input(**({"hop": length} | known)), words
 
 
-def _assumed(card: dict[str, Any], given: dict[str, Any]) -> tuple[dict[str, Any], str]:
-    """What the shipped networks take, whose cards are older than "input"."""
-    from drsn_lite import cwru, datasets, gearbox
-    from drsn_lite.downloads import DataError
+def _same_rate(trained: float, given: dict[str, Any]) -> None:
+    """Raise a ValueError if files are said to have another sampling rate than the training data."""
+    if given.get("rate_hz", trained) != trained:
+        raise ValueError(
+            f"the network was trained on {trained:g} Hz, so files of {given['rate_hz']:g} Hz would "
+            "look slower or faster to it than they are: resample them "
+            "(scipy.signal.resample_poly filters what would fold back)"
+        )
 
-    usual = {"gearbox": (2048, gearbox.RATE_HZ), "cwru": (1024, cwru.RATE_HZ)}
+
+def _assumed(card: dict[str, Any], given: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """What the shipped networks take, with a sentence that says so."""
     name = card.get("data")
-    if name not in usual:
+    if name not in USUAL:
         return given, ""
-    length, rate = usual[name]
-    known = {"length": length, "rate_hz": float(rate)} | given
-    if "scale" not in known:
-        try:
-            options = {"download": False} if name == "cwru" else {}
-            known["scale"] = datasets.load(name, seed=int(card.get("seed", 0)), **options).scale
-        except DataError:
-            return known, ""
+    length, rate, scale = USUAL[name]
+    _same_rate(rate, given)
+    known = {"length": length, "rate_hz": rate, "scale": scale} | given
     words = (
         f"The card says nothing of its input. Assumed, as of load({name!r}): windows of "
         f"{known['length']} samples at {known['rate_hz']:g} Hz, divided by {known['scale']:.4g}, "

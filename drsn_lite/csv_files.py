@@ -5,6 +5,7 @@ Every row is looked at, so a cell that is no number is named even where no windo
 """
 
 import codecs
+import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,16 +24,22 @@ IN_MEMORY = 32_000_000
 HEAD = 2**16
 """Bytes from which the layout is found."""
 
+ONE = "a recording has a row for each moment. Write one number a row"
+
 
 @dataclass(frozen=True)
 class Layout:
-    """How a CSV file is written, and which column is wanted."""
+    """How a CSV file is written, and which column is wanted.
+
+    `skip` lines end with the header, `cells` are in each of the others.
+    """
 
     separator: str
     decimal: str
-    header: bool
+    skip: int
     encoding: str
     column: int
+    cells: int
 
 
 def open_csv(path: Path, column: Column = None) -> Recording:
@@ -69,23 +76,50 @@ def find_layout(path: Path, column: Column = None) -> Layout:
         raise RecordingError(
             f"{path} is no text, so no CSV file: save it as CSV in UTF-8, or leave it out"
         )
-    lines = text.splitlines()
-    if len(content) == HEAD and len(lines) > 1:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if len(content) == HEAD:
+        if len(lines) == 1:
+            raise RecordingError(f"{path} has no end of line in its first {HEAD} bytes: {ONE}")
         lines.pop()  # cut in the middle
-    lines = [line for line in lines if line.strip() and not line.lstrip().startswith("#")][:50]
-    if not lines:
+    kept = [n for n, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")]
+    if not kept:
         raise RecordingError(f"{path} is empty: it has no row. Record it again or leave it out")
+    lines = [lines[n] for n in kept[:50]]
     marks = [mark for mark in "\t;," if sum(mark in line for line in lines) > len(lines) / 2]
     blanks = sum(len(line.split()) > 1 for line in lines) > len(lines) / 2
     separator = marks[0] if marks else r"\s+" if blanks else ","
     decimal = "," if separator != "," and any("," in line for line in lines[1:]) else "."
-    cells = lines[0].split() if separator == r"\s+" else lines[0].split(separator)
-    cells = [cell.strip().strip('"') for cell in cells]
-    if len(cells) > 1 and not cells[-1]:
-        cells.pop()  # a separator at the end of each line
+    cells = _cells(lines[0], separator)
     header = not all(_is_number(cell, decimal) for cell in cells)
+    if len(lines) == 1 and len(cells) > 1 and not header:
+        raise RecordingError(f"{path} has one row with {len(cells)} numbers: {ONE}")
+    commas = ""
+    if separator == "," and not any("." in line for line in lines[header:]):
+        commas = ". If its commas are decimal commas, write points instead"
+    for number, line in enumerate(lines[1:], 2):
+        if (count := len(_cells(line, separator))) > len(cells):
+            raise RecordingError(
+                f"{path} has {len(cells)} cells in its first line and {count} in line {number} "
+                "(empty lines and those with # not counted): leave out a title, or begin it with "
+                f"#{commas}"
+            )
     names = cells if header else [f"column {n}" for n in range(len(cells))]
-    return Layout(separator, decimal, header, encoding, choose(path, column, names))
+    try:
+        place = choose(path, column, names)
+    except RecordingError as error:
+        raise RecordingError(f"{error}{commas}") from None
+    # with an empty cell at the end of each line, where lines end with a separator
+    width = len(cells) + (separator != r"\s+" and any(x.rstrip()[-1] == separator for x in lines))
+    return Layout(separator, decimal, kept[0] + 1 if header else 0, encoding, place, width)
+
+
+def _cells(line: str, separator: str) -> list[str]:
+    if separator == r"\s+":
+        return line.split()
+    cells = next(csv.reader([line], delimiter=separator, skipinitialspace=True))
+    if len(cells) > 1 and not cells[-1].strip():
+        cells.pop()  # a separator at the end of each line
+    return [cell.strip() for cell in cells]
 
 
 def _is_number(cell: str, decimal: str) -> bool:
@@ -106,25 +140,27 @@ def blocks(path: Path, layout: Layout) -> Iterator[NDArray[np.float64]]:
             path,
             sep=layout.separator,
             decimal=layout.decimal,
-            header=0 if layout.header else None,
+            header=None,
+            skiprows=layout.skip,
             index_col=False,
-            usecols=[layout.column],
+            names=range(layout.cells),  # all: of rows with too many, usecols would say nothing
             comment="#",
             skipinitialspace=True,
             encoding=layout.encoding,
             encoding_errors="replace",
-            chunksize=ROWS,
+            chunksize=max(1, min(ROWS, 16 * ROWS // layout.cells)),
+            low_memory=False,  # or it warns of words far down, which are named below
         )
         with reader:
             for chunk in reader:
-                yield _numbers(path, chunk.iloc[:, 0], done)
+                yield _numbers(path, chunk[layout.column], done)
                 done += len(chunk)
     except pd.errors.EmptyDataError:
         return
     except pd.errors.ParserError as error:
         raise RecordingError(
-            f"{path} cannot be read as a table after row {done}: {error}. Each row must have the "
-            "same number of cells"
+            f"{path} cannot be read as a table: {str(error).strip()}. Each row must have the same "
+            "number of cells, and a decimal comma asks for another separator than the comma"
         ) from error
 
 

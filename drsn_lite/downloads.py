@@ -181,6 +181,8 @@ def _download(
     known_hash = f"sha256:{remote.sha256}"
     transfer = downloader or Transfer(part, remote.size)
     with explained(dataset, remote, missing, part):
+        for left in folder.glob("tmp*"):  # by a process that was killed: pooch names them so
+            left.unlink()
         # pooch verifies what has come, and only then gives it its name
         continued = part.is_file()
         try:

@@ -12,7 +12,6 @@ seen some of them knows the others, and its accuracy would say nothing about the
 Files are read one after the other, and of each only the windows that are kept.
 """
 
-import hashlib
 from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
@@ -21,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drsn_lite import datasets
+from drsn_lite.folder_copies import Windows, refuse_copies
 from drsn_lite.folder_files import Listing, find, split
 from drsn_lite.folder_note import describe
 from drsn_lite.readers import open_recording
@@ -56,6 +56,7 @@ class Options:
     column: Column
     key: str | None
     max_windows: int
+    max_mb: float
     pad: bool
 
 
@@ -71,6 +72,7 @@ def load_folder(
     column: Column = None,
     key: str | None = None,
     max_windows: int = 1000,
+    max_mb: float = 500,
     pad: bool = False,
 ) -> FolderDataset:
     """Load a folder. `datasets.load("folder", path, …)` calls this with streams from its seed.
@@ -94,8 +96,9 @@ def load_folder(
     column, key : int or str, str, optional
         The channel, and the variable of MAT files; see `readers.open_recording`.
     max_windows : int
-        Of a class. Its recordings give an equal share each, spread evenly over them. This bounds
-        the memory: some four times classes × max_windows × length × 4 bytes while loading.
+        Of a class. Its recordings give an equal share each, spread evenly over them.
+    max_mb : float
+        Megabytes that all windows together may take; while loading, four times as much is needed.
     pad : bool
         Fill recordings shorter than a window with zeros instead of refusing them.
 
@@ -112,11 +115,15 @@ def load_folder(
     """
     if path is None:
         raise ValueError('load("folder", path) needs the path of a folder with your recordings')
-    hop = max(1, length // 2) if hop is None else hop
-    check_options(length, hop, max_windows)
+    check_options(length, 1 if hop is None else hop, max_windows)
+    length, max_windows = int(length), int(max_windows)
+    hop = max(1, length // 2) if hop is None else int(hop)
+    column = column if column is None or isinstance(column, str) else int(column)
+    if not max_mb > 0:
+        raise ValueError(f"max_mb is a number of megabytes, got {max_mb}")
     if rate_hz is not None and not 0 < rate_hz < np.inf:
         raise ValueError(f"rate_hz is a positive number of samples a second, got {rate_hz}")
-    options = Options(length, hop, rate_hz, column, key, max_windows, pad)
+    options = Options(length, hop, rate_hz, column, key, max_windows, max_mb, bool(pad))
     listing = find(Path(path), label)
     parts = split(listing, test, max_windows, np.random.default_rng(streams[0]))
     cuts, rate = _read(listing, np.concatenate(parts), options)
@@ -141,25 +148,33 @@ def _read(
 ) -> tuple[dict[int, Cut], float]:
     """The windows of each recording, in the order of names, and their sampling rate (Hz)."""
     cuts: dict[int, Cut] = {}
-    seen: dict[bytes, str] = {}
+    seen, taken = Windows(), 0
+    places = np.sort(places)
+    refuse_copies(listing.root, [listing.names[place] for place in places])
     rate, told_by = options.rate_hz, "the option rate_hz says"
     recordings = np.bincount(listing.y[places])
-    for place in sorted(places.tolist()):
+    for place in places.tolist():
         name = listing.names[place]
         recording = open_recording(listing.root / name, options.column, options.key)
         own = check_rate(recording, rate, told_by, fixed=options.rate_hz is not None)
         if rate is None:
             rate, told_by = own, f"{name} has"
         share = max(1, options.max_windows // recordings[listing.y[place]])
-        cuts[place] = cut(recording, options.length, options.hop, share, options.pad)
-        digest = hashlib.sha256(cuts[place].x.tobytes()).digest()
-        if digest in seen:
+        taken += 4 * options.length * min(share, _possible(recording, options))
+        if taken > options.max_mb * 1e6:
             raise RecordingError(
-                f"{recording.path} has the same samples as {seen[digest]}: one is a copy of the "
-                "other, and would be in training and test. Keep one of them"
+                f"at {recording.path}, recording {len(cuts) + 1} of {len(places)}, the windows "
+                f"take more than max_mb = {options.max_mb:g} megabytes of memory: take fewer by "
+                f"max_windows (now {options.max_windows} of a class), a shorter length or a longer "
+                "hop, or allow more by max_mb"
             )
-        seen[digest] = name
+        cuts[place] = cut(recording, options.length, options.hop, share, options.pad)
+        seen.add(recording.path, name, cuts[place].x)
     return cuts, float(rate)
+
+
+def _possible(recording: Recording, options: Options) -> int:
+    return max(1, (recording.length - options.length) // options.hop + 1)
 
 
 def check_rate(recording: Recording, rate: float | None, told_by: str, fixed: bool) -> float:

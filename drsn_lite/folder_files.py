@@ -57,7 +57,14 @@ def find(root: Path, label: str = "folder") -> Listing:
             f"all {len(names)} recordings in {root} have one class, {classes[0]!r}: there is "
             "nothing to tell apart. Is it the right folder, and label the right option?"
         )
-    y = np.array([classes.index(one) for one in labels], np.int64)
+    if len(classes) == len(names) > 2:
+        raise RecordingError(
+            f"each of the {len(names)} recordings in {root} is a class of its own "
+            f"({', '.join(map(repr, classes[:3]))}, …): it takes two of each, one to train and one "
+            f"to test. Is label={label!r} the right option?"
+        )
+    number = {name: place for place, name in enumerate(classes)}
+    y = np.array([number[one] for one in labels], np.int64)
     return Listing(root, tuple(names), y, classes, ignored)
 
 

@@ -1,4 +1,7 @@
-"""What a folder held, in words: recordings and windows of each class, what was left out."""
+"""What a folder held, in words and as a table: recordings and windows of each class."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,9 +9,43 @@ from numpy.typing import NDArray
 from drsn_lite.folder_files import Listing, counted
 from drsn_lite.windows import Cut
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from drsn_lite.folder import FolderDataset
+
+
+def report(data: "FolderDataset") -> "pd.DataFrame":
+    """Recordings and windows of each class in training and test; one row a class, and their sum.
+
+    Raises
+    ------
+    ValueError
+        If the data do not come from a folder: they do not know their recordings.
+    """
+    import pandas as pd
+
+    if not hasattr(data, "test_recording"):
+        raise ValueError(f"{data.name} does not know its recordings: report is for load('folder')")
+    parts = {
+        "train": (data.train_y, data.train_recording),
+        "test": (data.test_y, data.test_recording),
+    }
+    every = range(len(data.classes))
+    columns = {
+        f"{part} recordings": [len(np.unique(names[y == k])) for k in every]
+        for part, (y, names) in parts.items()
+    }
+    columns |= {
+        f"{part} windows": np.bincount(y, minlength=len(every)) for part, (y, _) in parts.items()
+    }
+    table = pd.DataFrame(columns, index=pd.Index(data.classes, name="class"))
+    table.loc["all"] = table.sum()
+    return table
+
 
 def describe(
-    listing: Listing, parts: tuple[NDArray[np.int64], ...], cuts: dict[int, Cut], chosen: bool
+    listing: Listing, parts: Sequence[NDArray[np.int64]], cuts: dict[int, Cut], chosen: bool
 ) -> str:
     """Where the data come from, what was left out, and whether the classes are balanced."""
     recordings = [np.bincount(listing.y[part], minlength=len(listing.classes)) for part in parts]

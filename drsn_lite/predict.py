@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drsn_lite.cards import Input
-from drsn_lite.folder import check_rate
+from drsn_lite.folder import FolderDataset, check_rate
 from drsn_lite.frames import Bars, Frame, Plot
 from drsn_lite.networks import Network
 from drsn_lite.readers import open_recording
@@ -16,6 +16,12 @@ from drsn_lite.windows import cut
 
 SHOWN = 6
 """Recordings in a plot."""
+
+NUMBERS = 40_000_000
+"""Samples in all windows of a recording, at most: 160 MB."""
+
+BATCH = 2**18
+"""Samples in the windows that the network sees at a time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +39,9 @@ class Prediction:
         Which part of the windows goes to each class.
     windows, possible : int
         Windows looked at, and windows that the recording has.
+    zeroed : float or None
+        The fraction of its features that the thresholds of a DRSN set to zero, mean over units,
+        channels and windows; None for a network without thresholds.
     """
 
     path: str
@@ -41,6 +50,7 @@ class Prediction:
     share: NDArray[np.float64]
     windows: int
     possible: int
+    zeroed: float | None = None
 
     @property
     def winner(self) -> int:
@@ -56,6 +66,7 @@ class Prediction:
             "share": dict(zip(self.classes, self.share.round(6).tolist(), strict=True)),
             "windows": self.windows,
             "possible_windows": self.possible,
+            "zeroed": None if self.zeroed is None else round(self.zeroed, 6),
         }
 
 
@@ -76,7 +87,7 @@ def predict_file(
         How the recording becomes windows.
     path : path
     max_windows : int
-        Of more windows, so many are taken, spread evenly.
+        Of more windows, so many are taken, spread evenly; fewer if they are very long.
 
     A file that does not say its sampling rate is taken to have that of the training data.
 
@@ -85,22 +96,48 @@ def predict_file(
     RecordingError
         If the file cannot be used, or has another sampling rate than the training data.
     """
-    from drsn_lite.evaluation import predict
-
     recording = open_recording(path, shown.column, shown.key)
     check_rate(recording, shown.rate_hz, "the network was trained on", fixed=True)
-    found = cut(recording, shown.length, shown.hop, max_windows, shown.pad)
-    logits = predict(network, found.x[:, None, None] / np.float32(shown.scale))
-    chances = logits.double().softmax(1).numpy()
-    share = np.bincount(chances.argmax(1), minlength=len(classes)) / len(chances)
-    return Prediction(
-        str(path), tuple(classes), chances.mean(0), share, len(chances), found.possible
-    )
+    most = min(max_windows, max(1, NUMBERS // shown.length))
+    found = cut(recording, shown.length, shown.hop, most, shown.pad)
+    x = found.x[:, None, None] / np.float32(shown.scale)
+    return _answer(network, classes, str(path), x, found.possible)
+
+
+def by_recording(network: Network, data: FolderDataset) -> list[Prediction]:
+    """The answer for each test recording of a folder, in the order of their names.
+
+    Windows of one recording resemble each other, so the recordings that are right say more honestly
+    than the windows how well a network does.
+    """
+    names = list(dict.fromkeys(data.test_recording.tolist()))
+    found = [(name, data.test_x[data.test_recording == name]) for name in names]
+    return [_answer(network, data.classes, name, x, len(x)) for name, x in found]
+
+
+def _answer(
+    network: Network, classes: Sequence[str], path: str, x: NDArray[np.float32], possible: int
+) -> Prediction:
+    """Run the network over windows (n, 1, 1, length), ready for it."""
+    from drsn_lite.microscope import look_and_classify
+
+    chances, zeroed = [], []
+    size = max(1, BATCH // x.shape[-1])
+    for start in range(0, len(x), size):
+        records, logits = look_and_classify(network, x[start : start + size])
+        chances.append(logits.double().softmax(1).numpy())
+        if all(record.tau is not None for record in records):
+            each = [record.zeroed.double().mean(1).numpy() for record in records]
+            zeroed.append(np.mean(each, axis=0))
+    every = np.concatenate(chances)
+    share = np.bincount(every.argmax(1), minlength=len(classes)) / len(every)
+    mean = float(np.concatenate(zeroed).mean()) if zeroed else None
+    return Prediction(path, tuple(classes), every.mean(0), share, len(every), possible, mean)
 
 
 def table(predictions: Sequence[Prediction], width: int = 20) -> str:
     """The predictions as lines of text, with a bar for the probability."""
-    rows = [("file", "class", "mean probability", "share of windows", "windows")]
+    rows = [("file", "class", "mean probability", "share of windows", "windows", "zeroed")]
     for one in predictions:
         k = one.winner
         filled = round(width * one.probability[k])
@@ -113,6 +150,7 @@ def table(predictions: Sequence[Prediction], width: int = 20) -> str:
                 f"{bar} {one.probability[k]:.3f}",
                 f"{one.share[k]:.1%}",
                 count,
+                "–" if one.zeroed is None else f"{one.zeroed:.0%}",
             )
         )
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -145,7 +183,8 @@ def frame(predictions: Sequence[Prediction]) -> Frame:
     names = [one.classes[one.winner] for one in predictions]
     counts = ", ".join(f"{names.count(name)} as {name}" for name in dict.fromkeys(names))
     rest = f" The first {SHOWN} are drawn." if len(predictions) > SHOWN else ""
-    sentence = f"{len(predictions)} recordings: {counts}.{rest}"
+    plural = "s" * (len(predictions) != 1)
+    sentence = f"{len(predictions)} recording{plural}: {counts}.{rest}"
     return Frame(
         plots, sentence, "Mean probability of each class, a plot a recording.", min(3, len(plots))
     )

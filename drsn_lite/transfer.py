@@ -9,7 +9,8 @@ from pathlib import Path
 
 TIMEOUT_S = (5, 30)
 """Seconds to wait for a connection, and for the next bytes of a download."""
-CHUNK = 2**16
+CHUNK = 2**10
+"""Bytes read at a time: if the connection breaks, what came of the last ones is lost."""
 
 
 @dataclass(frozen=True)

@@ -27,10 +27,12 @@ class Cut:
 
 def check_options(length: int, hop: int, most: int | None) -> None:
     """Raise a ValueError unless the options make sense."""
-    if length < 2 or hop < 1 or (most is not None and most < 1):
+    given = length, hop, 1 if most is None else most
+    whole = all(isinstance(one, int | np.integer) for one in given)
+    if not whole or length < 2 or hop < 1 or (most is not None and most < 1):
         raise ValueError(
-            "windows need length >= 2 and hop >= 1 samples and max_windows >= 1, got "
-            f"length = {length}, hop = {hop}, max_windows = {most}"
+            "windows need length >= 2 and hop >= 1 samples and max_windows >= 1, whole "
+            f"numbers, got length = {length}, hop = {hop}, max_windows = {most}"
         )
 
 

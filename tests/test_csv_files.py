@@ -1,5 +1,7 @@
 """CSV files: separators, headers and decimals as people write them, rows named, blocks."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -37,6 +39,11 @@ def refused(path, *words, **options):
         ("  0.0   1.5\n  1.0   2.5\n", {"column": 1}, [1.5, 2.5]),
         ("5,\n6,\n", {}, [5, 6]),
         ('"t","x y"\n0, 5\n1, 6\n', {"column": "x y"}, [5, 6]),
+        ("t,x,\n0,5,\n1,6,\n", {"column": "x"}, [5, 6]),
+        ("t,x\n0,5,\n1,6,\n", {"column": "x"}, [5, 6]),
+        ('"t, s";x\n0;5\n1;6\n', {"column": 1}, [5, 6]),
+        ("#\n\n# c\nx\n\n5\n# c\n6\n", {}, [5, 6]),
+        ("x\n0x\n".replace("0x", "5 # a note"), {}, [5]),
         ("\ufeffx\r\n1\r\n2\r\n", {"column": "x"}, [1, 2]),
     ],
 )
@@ -62,6 +69,11 @@ def test_csv_in_latin_1(tmp_path):
         ("t,x\n1,2\n3,\n", ["row 2", "empty"]),
         ("t,x\n1,2\n3,4\n", ["2 channels", "0: t, 1: x", "column="]),
         ("x\n", ["no row"]),
+        ("1,5\n2,5\n", ["2 channels", "decimal commas, write points"]),
+        ("x\n1,5\n2,5\n", ["1 cells in its first line and 2 in line 2", "decimal commas"]),
+        ("A title\nt,x\n1,2.5\n3,4.5\n", ["1 cells", "2 in line 2", "leave out a title"]),
+        ("1,2,3,4.5\n", ["one row with 4 numbers", "one number a row"]),
+        ("1" * 70_000, ["no end of line"]),
         ("\n\n", ["empty"]),
         ("\x80\x04K\x01.", ["no text"]),
     ],
@@ -93,6 +105,31 @@ def test_a_large_csv_names_the_row_in_a_later_block(tmp_path, monkeypatch):
     monkeypatch.setattr(csv_files, "IN_MEMORY", 0)
     monkeypatch.setattr(csv_files, "ROWS", 100)
     refused(path, "row 701", "'oops'")
+
+
+@pytest.mark.parametrize("wrong", ["3,5", "1.5,2", "1;2"])
+def test_a_row_far_down_that_is_not_like_the_first(tmp_path, wrong):
+    path = tmp_path / "a.csv"
+    path.write_text("x\n" + "1.5\n" * 400 + wrong + "\n1.5\n")
+    refused(path, "'1;2'" if ";" in wrong else "line 402", "row" if ";" in wrong else "saw 2")
+
+
+def test_a_large_csv_stays_on_disk(tmp_path, monkeypatch):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "x\n" + "".join(f"{n % 977},{n % 89}\n" for n in range(300_000)).replace(",", ".")
+    )
+    monkeypatch.setattr(csv_files, "IN_MEMORY", 0)
+    monkeypatch.setattr(csv_files, "ROWS", 5000)
+    tracemalloc.start()
+    try:
+        recording = open_recording(path)
+        found = cut(recording, 100, 100, 20)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert (recording.length, found.possible, len(found.x)) == (300_000, 3000, 20)
+    assert peak < 1_500_000  # as float64 the column takes 2.4 MB
 
 
 @settings(max_examples=30, deadline=None)

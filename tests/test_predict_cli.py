@@ -1,7 +1,9 @@
 """`python -m drsn_lite predict`: the right class for files of each kind, cards, errors, output."""
 
+import csv
 import dataclasses
 import json
+import os
 import subprocess
 import sys
 
@@ -12,12 +14,13 @@ import scipy.io.wavfile
 import torch
 from PIL import Image
 
-from drsn_lite import cards, checkpoints, gearbox
+from drsn_lite import cards, checkpoints, gearbox, registry
 from drsn_lite.__main__ import main
-from drsn_lite.datasets import Dataset, load
+from drsn_lite.datasets import Dataset, available, load
 from drsn_lite.evaluation import predict
+from drsn_lite.microscope import look
 from drsn_lite.networks import Plan, build
-from drsn_lite.predict import Prediction, frame
+from drsn_lite.predict import Prediction, by_recording, frame, predict_file, table
 from drsn_lite.training import fit
 
 RATE = 1000
@@ -64,11 +67,13 @@ def test_each_file_gets_its_class(trained, files, capsys):
     lines = out.splitlines()
     assert err == ""
     assert "mean probability" in lines[0]
+    assert lines[0].endswith("zeroed")
     for line, path in zip(lines[1:], files, strict=True):
         assert line.startswith(path)
         assert f"  {path.split('/')[-1][:4]}  " in line
         assert "█" in line
-        assert line.endswith("17")  # windows of 64 every 32 in 600 samples
+        assert line.split()[-2] == "17"  # windows of 64 every 32 in 600 samples
+        assert 1 <= int(line.split()[-1].removesuffix("%")) <= 99
 
 
 def test_json_has_what_the_network_says(trained, files, capsys):
@@ -116,7 +121,10 @@ def test_options_go_before_the_card(trained, tmp_path, capsys):
         assert json.loads(capsys.readouterr().out)[0]["class"] == want
     call = ["predict", path, str(two), "--column=0", "--length=128", "--max-windows=3"]
     assert main(call) == 0
-    assert capsys.readouterr().out.rstrip().endswith("3 of 8")
+    assert " 3 of 8 " in capsys.readouterr().out
+    for rate, status in ((RATE, 0), (2 * RATE, 2)):
+        assert main([*call, f"--rate-hz={rate}"]) == status
+    assert "trained on 1000 Hz, so files of 2000 Hz" in capsys.readouterr().err
     np.save(tmp_path / "short.npy", signal("slow", 7, 50))
     assert main(["predict", path, str(tmp_path / "short.npy"), "--pad"]) == 0
 
@@ -131,6 +139,9 @@ def test_a_plot_is_written(trained, files, tmp_path, capsys):
     assert "cannot be written" in capsys.readouterr().err
     assert main(["predict", str(trained[2]), *files, "--plot", "p.pdf"]) == 2
     assert "PNG" in capsys.readouterr().err
+    assert sorted(p.name for p in tmp_path.glob("p*")) == ["plot.png"]
+    assert main(["predict", str(trained[2]), files[0], "--plot", str(tmp_path / "p.SVG")]) == 0
+    assert (tmp_path / "p.SVG").read_text().startswith("<?xml")
 
 
 def test_the_plot_shows_six_and_says_so():
@@ -142,6 +153,7 @@ def test_the_plot_shows_six_and_says_so():
     assert "8 recordings: 8 as b" in drawn.sentence
     assert "first 6" in drawn.sentence
     assert "first" not in frame(many[:2]).sentence
+    assert frame(many[:1]).sentence == "1 recording: 1 as b."
 
 
 def test_the_shipped_gearbox_network_says_what_it_assumes(tmp_path, capsys):
@@ -158,6 +170,17 @@ def test_the_shipped_gearbox_network_says_what_it_assumes(tmp_path, capsys):
     assert f"divided by {load('gearbox').scale:.4g}" in err
 
 
+@pytest.mark.parametrize(("file", "want"), [("97", "normal"), ("105", "IR007"), ("234", "OR021@6")])
+def test_the_shipped_bearing_network_on_the_real_recordings(file, want, capsys):
+    if not available("cwru"):
+        pytest.skip("the files of cwru are not here: set DRSN_LITE_DATA")
+    path = next(path for path in registry.fetch("cwru") if path.stem == file)
+    assert main(["predict", "cwru-drsn-cw", str(path), "--key=DE_time", "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)[0]["class"] == want
+    assert "Assumed, as of load('cwru')" in err
+
+
 def test_checkpoints_that_give_no_answer(trained, files, tmp_path, capsys):
     def err(*arguments):
         assert main(["predict", *map(str, arguments)]) == 2
@@ -165,6 +188,8 @@ def test_checkpoints_that_give_no_answer(trained, files, tmp_path, capsys):
 
     assert "there is no checkpoint" in err("nothing", files[0])
     assert "refused" in err("net.pkl", files[0])
+    wrong = err(trained[2], files[0], "--csv", files[0])
+    assert "among the recordings" in wrong
     assert "takes images" in err("digits-drsn-cw", files[0])
     assert "--max-windows" in err(trained[2], files[0], "--max-windows", 0)
     good = checkpoints.card(trained[2])
@@ -179,9 +204,13 @@ def test_checkpoints_that_give_no_answer(trained, files, tmp_path, capsys):
         path = checkpoints.save(network, tmp_path / "changed", good | change)
         assert words in err(path, files[0])
     path.with_suffix(".json").write_text("{ no json")
-    assert str(path) in err(path, files[0])
+    assert "cannot be read" in err(path, files[0])
+    path.with_suffix(".json").unlink()
+    assert "its card is not beside it" in err(path, files[0])
     path.with_suffix(".json").write_text("[1, 2]")
     assert "2 classes" in err(path, files[0])
+    path.write_bytes(path.read_bytes()[:500])
+    assert "not a whole checkpoint" in err(path, files[0])
 
 
 def test_a_card_without_input_works_with_options(trained, files, tmp_path):
@@ -225,12 +254,68 @@ def test_cards_of_other_data(trained):
         cards.read_input(made)[0].length = 3
 
 
+def test_a_table_is_written(trained, files, tmp_path, capsys):
+    path, lost = tmp_path / "answers.csv", str(tmp_path / "lost.wav")
+    assert main(["predict", str(trained[2]), files[0], lost, "--csv", str(path), "--json"]) == 1
+    said = json.loads(capsys.readouterr().out)[0]
+    with path.open(newline="", encoding="utf-8") as file:
+        first, second = csv.DictReader(file)
+    assert (first["file"], first["class"], first["error"]) == (files[0], "fast", "")
+    for name in ("fast", "slow"):
+        assert float(first[f"probability {name}"]) == said["probability"][name]
+        assert float(first[f"share {name}"]) == said["share"][name]
+    assert float(first["zeroed"]) == said["zeroed"]
+    assert (second["file"], second["class"], second["probability fast"]) == (lost, "", "")
+    assert "there is no file" in second["error"]
+    assert main(["predict", str(trained[2]), files[0], "--csv", str(tmp_path / "no/a.csv")]) == 1
+    assert "cannot be written" in capsys.readouterr().err
+    path.with_name("answers.csv.part").mkdir()  # so that the next writing fails
+    before = path.read_bytes()
+    assert main(["predict", str(trained[2]), files[0], "--csv", str(path)]) == 1
+    assert path.read_bytes() == before
+
+
+def test_recordings_of_the_test_part_get_their_answers(trained):
+    root, data, path = trained
+    network = checkpoints.load(path)
+    found = by_recording(network, data)
+    assert [one.path for one in found] == sorted(set(data.test_recording.tolist()))
+    shown, _ = cards.read_input(checkpoints.card(path))
+    for one in found:
+        again = predict_file(network, data.classes, shown, root / one.path)
+        np.testing.assert_allclose(again.probability, one.probability, atol=1e-5)
+        assert again.zeroed == pytest.approx(one.zeroed, abs=1e-4)
+        assert one.classes[one.winner] == one.path.split("/")[0]
+    records = look(network, data.test_x[data.test_recording == found[0].path])
+    want = np.mean([record.zeroed.mean().item() for record in records])
+    assert found[0].zeroed == pytest.approx(want, abs=1e-6)
+    assert by_recording(build("resnet", SMALL, 2, seed=0), data)[0].zeroed is None
+    assert "–" in table(by_recording(build("senet", SMALL, 2, seed=0), data))
+
+
+def test_very_long_windows_are_fewer(trained, monkeypatch, tmp_path):
+    network = checkpoints.load(trained[2])
+    np.save(tmp_path / "a.npy", signal("fast", 3, 3000))
+    shown = cards.Input(100, 50, float(RATE), 1.0)
+    monkeypatch.setattr("drsn_lite.predict.NUMBERS", 750)
+    one = predict_file(network, ("fast", "slow"), shown, tmp_path / "a.npy")
+    assert (one.windows, one.possible) == (7, 59)
+    monkeypatch.setattr("drsn_lite.predict.BATCH", 1)  # one at a time: the same answer
+    again = predict_file(network, ("fast", "slow"), shown, tmp_path / "a.npy")
+    np.testing.assert_allclose(again.probability, one.probability, atol=1e-6)
+    assert again.zeroed == pytest.approx(one.zeroed, abs=1e-6)
+
+
 def test_from_the_terminal(trained, files):
     call = [sys.executable, "-W", "error", "-m", "drsn_lite", "predict", str(trained[2])]
     done = subprocess.run([*call, *files], capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     assert len(done.stdout.splitlines()) == 5
     assert done.stderr == ""
+    ascii_only = os.environ | {"PYTHONIOENCODING": "ascii"}
+    plain = subprocess.run([*call, files[0]], capture_output=True, text=True, env=ascii_only)
+    assert plain.returncode == 0, plain.stderr
+    assert "fast" in plain.stdout
     done = subprocess.run(call, capture_output=True, text=True, timeout=300)
     assert done.returncode == 2
     assert "FILES" in done.stderr.upper()

@@ -25,6 +25,11 @@ def test_a_sound_is_the_same_each_time_and_every_take_another(kind) -> None:
         assert not np.allclose(once, tones.sound(kind, instrument, 3, seed=1))
 
 
+def test_all_takes_differ() -> None:
+    takes = {tones.sound("steady", "horn", take).tobytes() for take in range(40)}
+    assert len(takes) == 40
+
+
 def test_pitches_lie_within_three_semitones_above_the_instruments() -> None:
     for name in ("flute", "reed", "string", "bell"):
         for take in range(5):

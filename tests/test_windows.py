@@ -72,7 +72,7 @@ def test_short_ones_are_filled_only_if_asked_and_flat_windows_dropped(tmp_path):
 
 
 def test_options_of_windows_are_checked():
-    for wrong in ((1, 1, None), (8, 0, None), (8, 4, 0)):
+    for wrong in ((1, 1, None), (8, 0, None), (8, 4, 0), (8.5, 4, None), (8, 4, 2.0)):
         with pytest.raises(ValueError, match="length >= 2 and hop >= 1"):
             starts(100, *wrong)
 

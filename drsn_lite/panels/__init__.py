@@ -13,6 +13,7 @@ from drsn_lite.panels.guess_drown import panel as guess_drown
 from drsn_lite.panels.guess_gain import panel as guess_gain
 from drsn_lite.panels.guess_removed import panel as guess_removed
 from drsn_lite.panels.guess_shift import panel as guess_shift
+from drsn_lite.panels.guess_speaker import panel as guess_speaker
 from drsn_lite.panels.guess_tau import panel as guess_tau
 from drsn_lite.panels.guess_threshold import panel as guess_threshold
 from drsn_lite.panels.guess_weight_change import panel as guess_weight_change
@@ -25,6 +26,7 @@ from drsn_lite.panels.se_over_snr import panel as se_over_snr
 from drsn_lite.panels.se_steps import panel as se_steps
 from drsn_lite.panels.signal_lab import panel as signal_lab
 from drsn_lite.panels.soft_threshold import panel as soft_threshold
+from drsn_lite.panels.sound_lab import panel as sound_lab
 from drsn_lite.panels.tau_over_snr import panel as tau_over_snr
 from drsn_lite.panels.threshold_surgery import panel as threshold_surgery
 from drsn_lite.panels.unet_denoiser import panel as unet_denoiser
@@ -44,6 +46,7 @@ __all__ = [
     "guess_gain",
     "guess_removed",
     "guess_shift",
+    "guess_speaker",
     "guess_tau",
     "guess_threshold",
     "guess_weight_change",
@@ -56,6 +59,7 @@ __all__ = [
     "se_steps",
     "signal_lab",
     "soft_threshold",
+    "sound_lab",
     "tau_over_snr",
     "threshold_surgery",
     "unet_denoiser",

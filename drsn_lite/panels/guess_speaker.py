@@ -5,18 +5,17 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from drsn_lite.frames import Bars, Frame, Line, Mark, Plot, Points, Rule
+from drsn_lite.frames import Bars, Frame, Mark, Plot, Points, Rule
 from drsn_lite.panels.panel import Choice, Commit, Panel, Slider
 from drsn_lite.tables import read
 
 NOUNS = {"fsdd": "speaker", "tones": "instrument"}
-Accuracies = tuple[float, NDArray[np.float64], tuple[str, ...]]
 CHANCE = 10
 
 
 @cache
-def accuracies(data: str) -> Accuracies:
-    """Clean test accuracy of DRSN-CW, per cent.
+def accuracies(data: str) -> tuple[float, NDArray[np.float64], tuple[str, ...]]:
+    """Clean test accuracy of DRSN-CW, per cent, from data/results/sound.csv.
 
     Returns
     -------
@@ -39,38 +38,32 @@ def frame(guess: float, data: str, committed: bool) -> Frame:
     """Accuracy (%) on known speakers, a guess for a new one, and after that the measurements."""
     known, new, names = accuracies(data)
     noun, mean = NOUNS[data], float(new.mean())
+    mine = Points([1], [guess], role="guess", label="your guess", size=9)
     left: list[Mark] = [
-        Points([0], [known], role="truth", label="measured", size=9),
-        Points([1], [guess], role="guess", label="your guess", size=9),
+        Bars([known, mean if committed else 0], role="truth", names=("known", "new")),
+        mine,
         Rule(CHANCE, axis="y", role="muted", label="chance"),
     ]
     right: list[Mark] = [
         Bars(new if committed else np.zeros(len(new)), role="truth", names=names),
-        Rule(guess, axis="y", role="guess", label="your guess"),
+        Rule(guess, axis="y", role="guess"),
         Rule(known, axis="y", role="muted", label=f"known {noun}s"),
     ]
     sentence = (
         f"New recordings of {noun}s that it knows: {known:.0f} % right. "
-        f"Your guess for a {noun} that it has never heard: {guess:.0f} %."
+        f"Your guess for a new {noun}, which it has never heard: {guess:.0f} %."
     )
     if committed:
-        left.insert(0, Line([known, mean], [0, 1], role="truth"))
-        left.insert(1, Points([1], [mean], role="truth", size=9))
         low, high = int(new.argmin()), int(new.argmax())
         sentence = (
-            f"Measured on a {noun} it has never heard: {mean:.0f} % on average, from "
-            f"{new[low]:.0f} % ({names[low]}) to {new[high]:.0f} % ({names[high]}), against "
-            f"{known:.0f} % on known ones. Your guess was {guess:.0f} %."
+            f"Measured on a new {noun}: {mean:.0f} % on average, from {new[low]:.0f} % "
+            f"({names[low]}) to {new[high]:.0f} % ({names[high]}), against {known:.0f} % on known "
+            f"ones. Your guess was {guess:.0f} %, {abs(guess - mean):.0f} points off."
         )
     return Frame(
         (
             Plot(
-                f"0: known {noun}s, 1: a new one",
-                tuple(left),
-                f"number of unknown {noun}s",
-                "% right",
-                (-0.5, 1.5),
-                (0, 100),
+                f"Known {noun}s, and a new one", tuple(left), noun, "% right", (-0.6, 1.9), (0, 100)
             ),
             Plot(f"Each {noun} held out in turn", tuple(right), "", "% right", None, (0, 100)),
         ),
@@ -84,7 +77,7 @@ panel = Panel(
     "Your prediction",
     frame,
     (
-        Slider("guess", "Right on a new speaker", 0, 100, 1, 50, "%"),
+        Slider("guess", "Right on a new one", 0, 100, 1, 50, "%"),
         Choice("data", "Sounds", (("fsdd", "spoken digits"), ("tones", "generated tones")), "fsdd"),
         Commit("committed", locks=("guess",)),
     ),

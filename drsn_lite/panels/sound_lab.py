@@ -1,63 +1,27 @@
-"""The sound lab: one of the generated sounds with noise, its spectrogram, thresholds and classes.
+"""The sound lab: a recording with noise, its spectrogram, thresholds and classes.
 
-The network is shipped in data/sound; the takes shown are test takes, which it has not seen. A
-sound keeps its own noise while the slider moves: only the level changes.
+The networks are shipped in data/sound; the takes shown are test takes, which they have not seen.
+A sound keeps its own noise while the slider moves: only the level changes. To hear what is shown,
+`sounds.hear(lab.settings)`.
 """
 
-from functools import cache
-
 import numpy as np
-from numpy.typing import NDArray
 
-from drsn_lite import checkpoints, tones
+from drsn_lite import sounds, tones
 from drsn_lite.frames import Bars, Frame, Image, Line, Plot, Points
 from drsn_lite.microscope import look_and_classify
-from drsn_lite.networks import Network
-from drsn_lite.noise import add_noise
 from drsn_lite.panels.panel import Choice, Panel, Slider
-from drsn_lite.paths import DATA
 
-CLASSES = tuple(tones.KINDS)
-TAKES = 5
-CUT, HOP = 256, 64
-"""Samples of a slice of the spectrogram, 32 ms, and from one slice to the next, 8 ms."""
-FLOOR_DB = -60.0
-
-
-@cache
-def _network() -> Network:
-    return checkpoints.load(DATA / "sound" / "tones-drsn-cw")
-
-
-@cache
-def _clean(kind: str, instrument: str, take: int) -> NDArray[np.float32]:
-    return tones.window(tones.sound(kind, instrument, take))
-
-
-def heard(
-    snr_db: float = 5,
-    noise: str = "gaussian",
-    kind: str = "rising",
-    instrument: str = "flute",
-    take: int = 0,
-) -> NDArray[np.float32]:
-    """The noisy sound of the panel, (4096,) at 8 kHz, RMS of the clean one 1: to play it."""
-    seed = CLASSES.index(kind) * TAKES + int(take)
-    return add_noise(_clean(kind, instrument, int(take))[None], snr_db, noise, rng=seed)[0]
-
-
-def spectrogram(x: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Power in dB below the strongest place, (129 frequencies, slices), 4 kHz in row 0."""
-    slices = np.lib.stride_tricks.sliding_window_view(x, CUT)[::HOP] * np.hanning(CUT)
-    power = np.abs(np.fft.rfft(slices, axis=1)).T[::-1] ** 2
-    return np.maximum(10 * np.log10(power / power.max() + 1e-12), FLOOR_DB)
+REACH = 8.0
+"""Of the waveform's axis; the recordings have an RMS of 1."""
 
 
 def frame(
+    data: str = "tones",
+    kind: str = "gaussian",
     snr_db: float = 5,
-    noise: str = "gaussian",
-    kind: str = "rising",
-    instrument: str = "flute",
+    label: int = 3,
+    voice: int = 0,
     take: int = 0,
     unit: int = 1,
 ) -> Frame:
@@ -65,78 +29,75 @@ def frame(
 
     Parameters
     ----------
+    data : {"tones", "fsdd"}
+    kind : {"gaussian", "laplacian", "pink"}
     snr_db : float
         Signal-to-noise ratio over the whole window, dB.
-    noise : {"gaussian", "laplacian", "pink"}
-    kind, instrument : str
-        Of `tones.KINDS` and `tones.INSTRUMENTS`.
-    take : int
-        0 to 4.
+    label, voice, take : int
+        The class (0 to 9), who plays or speaks (0 to 5), and which take (0 to 4).
     unit : int
         Counted from 1.
+
+    Raises
+    ------
+    DataError
+        If the files of FSDD are not here; it says what to do.
     """
-    clean = _clean(kind, instrument, int(take))
-    noisy = heard(snr_db, noise, kind, instrument, take)
-    records, logits = look_and_classify(_network(), noisy[None, None, None])
+    places = int(label), int(voice), int(take)
+    classes, player = sounds.CLASSES[data], sounds.VOICES[data][places[1]]
+    clean = sounds.clean(data, *places)
+    noisy = sounds.noisy(clean, snr_db, kind, sounds.seed(*places))
+    records, logits = look_and_classify(sounds.network(data), noisy[None, None, None])
     record, probability = records[int(unit) - 1], logits[0].softmax(0).numpy()
-    if record.tau is None:
-        raise ValueError("the network of the sound lab must have thresholds: ship a DRSN")
     tau, mean = record.tau.flatten().numpy(), record.mean_abs[0].numpy()
-    said, truth = int(probability.argmax()), CLASSES.index(kind)
+    said, truth = int(probability.argmax()), places[0]
     seconds = np.arange(len(clean)) / tones.RATE_HZ
-    verdict = "right" if said == truth else f"wrong, it is {kind}"
+    waves = (
+        Line(noisy, seconds, role="noisy", label="noisy", width=1.0),
+        Line(clean, seconds, role="clean", label="clean", width=1.0),
+    )
+    bars = Bars(tau, label="τ", names=tuple(str(c + 1) for c in range(len(tau))))
+    cap = Points(np.arange(len(mean)), mean, role="muted", label="mean |x|: the cap")
+    chances = Bars(
+        100 * probability,
+        names=classes,
+        highlight=truth,
+        highlight_role="clean",
+        horizontal=True,
+    )
+    verdict = "right" if said == truth else f"wrong, it is {classes[truth]}"
     return Frame(
         (
+            Plot(f"{classes[truth]}, {player}", waves, "seconds", ylim=(-REACH, REACH)),
+            _spectrum("Clean, 0 (bottom) to 4 kHz", clean),
+            _spectrum(f"{kind.capitalize()} noise, {snr_db:g} dB", noisy),
+            Plot(f"Thresholds of unit {int(unit)}", (bars, cap), "channel", "τ"),
             Plot(
-                "What you hear",
-                (
-                    Line(noisy, seconds, role="noisy", label="noisy", width=1.0),
-                    Line(clean, seconds, role="clean", label="clean", width=1.0),
-                ),
-                "seconds",
-                ylim=(-8, 8),
-            ),
-            Plot(
-                "Its spectrogram, 0 (bottom) to 4 kHz",
-                (Image(spectrogram(noisy), FLOOR_DB, 0.0),),
-                "slices of 8 ms",
-            ),
-            Plot(
-                f"Thresholds of unit {int(unit)}",
-                (
-                    Bars(tau, label="τ", names=tuple(str(c + 1) for c in range(len(tau)))),
-                    Points(np.arange(len(mean)), mean, role="muted", label="mean |x|: the cap"),
-                ),
-                "channel",
-                "τ",
-            ),
-            Plot(
-                "Class probabilities (the truth in green)",
+                "Set to zero, by unit",
                 (
                     Bars(
-                        100 * probability,
-                        names=CLASSES,
-                        highlight=truth,
-                        highlight_role="clean",
-                        horizontal=True,
+                        [100 * float(one.zeroed.mean()) for one in records],
+                        highlight=int(unit) - 1,
+                        names=tuple(str(one.unit) for one in records),
                     ),
                 ),
+                "unit",
                 "%",
-                "",
+                None,
                 (0, 100),
             ),
+            Plot("Class probabilities (the truth in green)", (chances,), "%", "", (0, 100)),
         ),
         f"At {snr_db:g} dB unit {int(unit)}, with thresholds from {tau.min():.2f} to "
         f"{tau.max():.2f}, sets {100 * float(record.zeroed.mean()):.0f} % of its features to zero. "
-        f"The network says {CLASSES[said]} with {100 * probability[said]:.0f} %: {verdict}.",
-        "A sound with noise over time, its spectrogram, the thresholds of one unit by channel, and "
-        "class probabilities.",
-        columns=2,
+        f"The network says {classes[said]} with {100 * probability[said]:.0f} %: {verdict}.",
+        "A sound with and without noise over time, both spectrograms, the thresholds of one unit "
+        "by channel, the share of zeroed features by unit, and class probabilities.",
     )
 
 
-def _words(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, name) for name in names)
+def _spectrum(title: str, x: sounds.Signal) -> Plot:
+    return Plot(title, (Image(sounds.spectrogram(x), sounds.FLOOR_DB, 0.0),))
 
 
 panel = Panel(
@@ -144,10 +105,21 @@ panel = Panel(
     frame,
     (
         Slider("snr_db", "Signal-to-noise ratio", -10, 20, 0.5, 5, "dB"),
-        Choice("noise", "Noise", _words(("gaussian", "laplacian", "pink")), "gaussian"),
-        Choice("kind", "Sound", _words(CLASSES), "rising"),
-        Choice("instrument", "Instrument", _words(tuple(tones.INSTRUMENTS)), "flute"),
-        Slider("take", "Take", 0, TAKES - 1, 1, 0),
+        Choice(
+            "kind",
+            "Noise",
+            (("gaussian", "Gaussian"), ("laplacian", "Laplacian"), ("pink", "pink")),
+            "gaussian",
+        ),
+        Choice(
+            "data",
+            "Sounds",
+            (("tones", "generated tones"), ("fsdd", "spoken digits (FSDD)")),
+            "tones",
+        ),
+        Slider("label", "Class", 0, 9, 1, 3),
+        Slider("voice", "Instrument or speaker", 0, 5, 1, 0),
+        Slider("take", "Take", 0, sounds.TAKES - 1, 1, 0),
         Slider("unit", "Unit", 1, 6, 1, 1),
     ),
     rows=2,
