@@ -19,7 +19,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 from safetensors import SafetensorError
@@ -113,13 +112,7 @@ def images(name: str, seed: int = 0, **options: object) -> datasets.Dataset:
     **options
         As in `datasets.load`, which also says what is raised.
     """
-    data = datasets.load(name, seed=seed, **options)
-    low, high = data.train_x.min(), data.train_x.max()  # `load` scales by numbers of its own
-
-    def pixels(x: np.ndarray) -> np.ndarray:
-        return ((x - low) / (high - low)).astype(np.float32)
-
-    return replace(data, train_x=pixels(data.train_x), test_x=pixels(data.test_x))
+    return datasets.load(name, seed=seed, scale="unit", **options)
 
 
 def save(network: Network, name: str, card: dict[str, Any]) -> None:

@@ -85,7 +85,9 @@ def open_npy(path: Path, column: Column = None) -> Recording:
         )
     try:
         found = array()
-    except ValueError as error:
+    except OSError:
+        raise
+    except Exception as error:  # numpy raises many kinds on a damaged header
         if "object" in str(error).lower():
             raise RecordingError(
                 f"{path} holds Python objects, which can run code when loaded, so it was not. Save "

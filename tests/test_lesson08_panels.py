@@ -19,6 +19,10 @@ lab = importlib.import_module("drsn_lite.panels.digit_lab")
 over = importlib.import_module("drsn_lite.panels.digits_over_noise")
 guess = importlib.import_module("drsn_lite.panels.guess_shift")
 TABLE = tables.read("digits")
+WITH_MNIST = pytest.mark.skipif(
+    not lab.datasets.available("mnist"),
+    reason="needs MNIST: python -m drsn_lite data get mnist",
+)
 ON_DIGITS = [which for which in lab.NETWORKS if which.startswith("digits")]
 
 
@@ -86,7 +90,10 @@ def test_a_resnet_has_no_threshold_to_show() -> None:
     both = mark(frame.plots[1], Image).values
     assert np.array_equal(both[:, :4], both[:, 5:])
     assert "τ" not in frame.sentence
-    assert "sets nothing to zero" in frame.sentence
+    assert "without a gate it sets nothing to zero" in frame.sentence
+    senet = lab.panel.frame(which="digits/senet").sentence
+    assert "its gate sets nothing to zero" in senet
+    assert "without" not in senet
 
 
 def test_the_sentence_names_the_wrong_answer_and_the_right_one() -> None:
@@ -109,6 +116,17 @@ def test_mnist_says_what_to_do_where_its_files_are_missing(monkeypatch) -> None:
     lab.samples.cache_clear()
     with pytest.raises(DataMissingError, match="data get mnist"):
         lab.panel.frame(which="mnist/resnet")
+
+
+@WITH_MNIST
+@pytest.mark.parametrize("which", ["mnist/resnet", "mnist/drsn-cw"])
+@pytest.mark.parametrize("training", lab.TRAININGS)
+def test_mnist_shows_where_its_files_are(which: str, training: str) -> None:
+    frame = lab.panel.frame(which=which, training=training, kind="gaussian", level=0.1, sample=13)
+    sound(frame)
+    assert frame.plots[0].title == "Input: a 3"
+    assert mark(frame.plots[0], Image).values.shape == (28, 28)
+    assert ("τ" in frame.sentence) == which.endswith("drsn-cw")
 
 
 @pytest.mark.parametrize("run", over.RUNS)
@@ -150,9 +168,19 @@ def test_the_guess_is_answered_by_the_table() -> None:
     assert mark(shown.plots[1], Points).y == pytest.approx(truth.mean(), abs=1e-3)
 
 
-@pytest.mark.parametrize("name", ["digits-clean-resnet", "digits-mixed-drsn-cw-3"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "digits-clean-resnet",
+        "digits-mixed-drsn-cw-3",
+        pytest.param("mnist-clean-drsn-cw", marks=WITH_MNIST),
+        pytest.param("mnist-uniform-resnet", marks=WITH_MNIST),
+    ],
+)
 def test_shipped_networks_have_the_accuracy_of_their_card_and_of_the_table(name: str) -> None:
-    card, data = one_unit.card(name), one_unit.images("digits")
+    card = one_unit.card(name)
+    counts = {"train_count": 10, "test_count": 2_000} if card["data"] == "mnist" else {}
+    data = one_unit.images(card["data"], **counts)
     measured = evaluate(one_unit.load(name), data.test_x, data.test_y).accuracy
     assert measured == pytest.approx(card["accuracy_clean"], abs=0.004)
     key = {name: card[name] for name in ("data", "training", "network")}

@@ -8,7 +8,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from drsn_lite import one_unit, pixel_noise
+from drsn_lite import datasets, one_unit, pixel_noise
 from drsn_lite.blocks import identity_shortcut
 from drsn_lite.microscope import look
 from drsn_lite.networks import count_parameters
@@ -66,6 +66,13 @@ def test_the_gate_has_a_quarter_of_the_channels_in_its_first_layer() -> None:
     assert one_unit.build("drsn-cw-3").units[2].gate.attention[0].out_features == 4
 
 
+def test_one_unit_halves_the_image_and_of_three_the_second_and_third_do() -> None:
+    for name, strides in (("drsn-cw", [2]), ("resnet-pool", [2]), ("drsn-cw-3", [1, 2, 2])):
+        units = one_unit.build(name).units
+        assert [unit.stride for unit in units] == strides
+    assert [unit.out_channels for unit in one_unit.build("resnet-3").units] == [8, 16, 16]
+
+
 def test_the_microscope_sees_a_pooling_unit() -> None:
     (record,) = look(one_unit.build("drsn-cw-pool"), X)
     assert record.tau.shape == (3, 8, 1, 1)
@@ -85,6 +92,23 @@ def test_digits_are_pixels_from_0_to_1() -> None:
     assert np.allclose(data.test_x * 16, np.round(data.test_x * 16), atol=1e-4), "16 greys"
     other = one_unit.images("digits", seed=1)
     assert not np.array_equal(other.test_y, data.test_y)
+
+
+@pytest.mark.skipif(
+    not datasets.available("mnist"),
+    reason="needs MNIST: python -m drsn_lite data get mnist",
+)
+def test_a_seed_draws_its_own_pixels_of_mnist() -> None:
+    one, same, other = (
+        one_unit.images("mnist", seed, train_count=20, test_count=10) for seed in (0, 0, 1)
+    )
+    assert one.train_x.shape == (20, 1, 28, 28)
+    assert one.train_x.min() == 0
+    assert one.train_x.max() == 1
+    assert sorted(one.test_y) == list(range(10))
+    assert np.array_equal(one.test_x, same.test_x)
+    assert not np.array_equal(one.train_x, other.train_x)
+    assert not np.array_equal(one.test_x, other.test_x)
 
 
 def test_a_network_comes_back_from_disk(tmp_path, monkeypatch) -> None:

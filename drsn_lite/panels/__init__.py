@@ -1,5 +1,7 @@
 """The panels. `panels.soft_threshold()` is a live widget, `.frame(...)` its picture as arrays."""
 
+from drsn_lite.panels.bearing_lab import panel as bearing_lab
+from drsn_lite.panels.bearings_over_snr import panel as bearings_over_snr
 from drsn_lite.panels.channel_thresholds import panel as channel_thresholds
 from drsn_lite.panels.confusion_over_snr import panel as confusion_over_snr
 from drsn_lite.panels.detectors import panel as detectors
@@ -14,6 +16,7 @@ from drsn_lite.panels.guess_gain import panel as guess_gain
 from drsn_lite.panels.guess_removed import panel as guess_removed
 from drsn_lite.panels.guess_shift import panel as guess_shift
 from drsn_lite.panels.guess_speaker import panel as guess_speaker
+from drsn_lite.panels.guess_split import panel as guess_split
 from drsn_lite.panels.guess_tau import panel as guess_tau
 from drsn_lite.panels.guess_threshold import panel as guess_threshold
 from drsn_lite.panels.guess_weight_change import panel as guess_weight_change
@@ -33,6 +36,8 @@ from drsn_lite.panels.unet_denoiser import panel as unet_denoiser
 from drsn_lite.panels.zeroed_truth import panel as zeroed_truth
 
 __all__ = [
+    "bearing_lab",
+    "bearings_over_snr",
     "channel_thresholds",
     "confusion_over_snr",
     "detectors",
@@ -47,6 +52,7 @@ __all__ = [
     "guess_removed",
     "guess_shift",
     "guess_speaker",
+    "guess_split",
     "guess_tau",
     "guess_threshold",
     "guess_weight_change",

@@ -48,8 +48,12 @@ def samples(data: str) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         If the files of MNIST are not here.
     """
     if not datasets.available(data):
-        raise DataMissingError("MNIST is not here. `python -m drsn_lite data get mnist` brings it.")
-    loaded = one_unit.images(data)
+        raise DataMissingError(
+            "MNIST is not here. `python -m drsn_lite data get mnist` brings it; section 9 of the "
+            "lesson says where its files go if you get them by hand."
+        )
+    counts = {"train_count": 10, "test_count": 2_000} if data == "mnist" else {}
+    loaded = one_unit.images(data, **counts)
     rows = [np.flatnonzero(loaded.test_y == k)[: SAMPLES // 10] for k in range(10)]
     order = np.stack(rows).T.ravel()
     return loaded.test_x[order], loaded.test_y[order]
@@ -198,8 +202,9 @@ def _sentence(
     if said != truth:
         answer += f", and it is a {truth} ({probability[truth]:.0f} %)"
     tau = _tau(record)
-    gate = "its gate sets nothing to zero" if name.startswith(("ResNet", "SENet")) else ""
-    if tau is not None:
+    if tau is None:
+        gate = f"{'its gate' if name == 'SENet' else 'without a gate it'} sets nothing to zero"
+    else:
         gate = f"τ = {tau[c]:.2f} sets {100 * record.zeroed[0, c]:.0f} % of channel {c + 1} to zero"
     return f"{kind.capitalize()} noise, level {level:.2f}: {gate}; {name} {answer}."
 

@@ -1,0 +1,65 @@
+"""What lesson 09 reads: accuracy in noise, the leak of a random split, bearings held out.
+
+From data/results/bearings.csv and, for the networks on CWRU, data/results/spine.csv. Both were made
+with the same windows, the same noise in training, and the same noise in the test.
+"""
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from drsn_lite import tables
+
+NAMES = {
+    "lr-both": "LR, both spectra",
+    "lr-spectrum": "LR, spectrum",
+    "lr-envelope": "LR, envelope",
+    "resnet-wide": "ResNet, wide",
+    "drsn-cw": "DRSN-CW",
+}
+"""Methods and how they are written: logistic regressions (LR), and networks of one size."""
+
+DATA = {"cwru": "CWRU, real", "simulated": "simulated"}
+SNR_DB = (-10.0, -5.0, 0.0, 5.0, 10.0, np.inf)
+
+
+def part(name: str, data: str) -> pd.DataFrame:
+    """The rows of one part of bearings.csv: "noise", "leak" or "bearing".
+
+    Raises
+    ------
+    ValueError
+        If there are none: says which there are.
+    """
+    table = tables.read("bearings")
+    rows = table[(table["part"] == name) & (table["data"] == data)]
+    if rows.empty:
+        there = table[["data", "part"]].drop_duplicates().agg("/".join, axis=1)
+        raise ValueError(f"there is no {data}/{name}; there are: {', '.join(there)}")
+    return rows
+
+
+@cache
+def accuracy(data: str) -> pd.DataFrame:
+    """Test accuracy (0 to 1): rows (noise, snr_db, seed), columns those of `NAMES`."""
+    rows = part("noise", data)
+    if data == "cwru":
+        spine = tables.read("spine").rename(columns={"network": "method"})
+        spine = spine[(spine["data"] == "cwru") & spine["seed"].isin(rows["seed"].unique())]
+        rows = pd.concat([rows, spine])
+    clean = rows[np.isinf(rows["snr_db"]) & (rows["noise"] == "gaussian")]
+    copies = [clean.assign(noise=kind) for kind in ("laplacian", "pink")]
+    noisy = rows[~np.isinf(rows["snr_db"])]
+    wide = pd.concat([noisy, clean, *copies]).pivot_table(
+        "accuracy", ["noise", "snr_db", "seed"], "method"
+    )
+    return wide[list(NAMES)]
+
+
+@cache
+def leak(data: str, method: str) -> pd.DataFrame:
+    """Accuracy (0 to 1) by split: rows (snr_db, hop, seed), columns "random" and "time"."""
+    rows = part("leak", data)
+    rows = rows[rows["method"] == method]
+    return rows.pivot_table("accuracy", ["snr_db", "hop", "seed"], "split")

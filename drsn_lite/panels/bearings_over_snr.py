@@ -1,0 +1,90 @@
+"""Accuracy over the noise of two networks and three logistic regressions, with bands: lesson 09."""
+
+import numpy as np
+
+from drsn_lite.bearing_results import DATA, NAMES, SNR_DB, accuracy
+from drsn_lite.forest import forest
+from drsn_lite.frames import Frame, Line, Mark, Plot, Rule
+from drsn_lite.gains import band, verdict
+from drsn_lite.noise import KINDS
+from drsn_lite.panels.panel import Choice, Panel, Slider
+
+CLEAN = 15.0  # where signals without noise stand on the axis
+TOP = 50.0  # no gain in the table lies farther out
+BASE = "resnet-wide"
+
+
+def frame(step: int, kind: str, data: str, method: str) -> Frame:
+    """One method among the others over the SNR, and each one's distance from the wide ResNet.
+
+    Parameters
+    ----------
+    step : int
+        1 to 6: a level of `SNR_DB`.
+    kind : {"gaussian", "laplacian", "pink"}
+    data : {"cwru", "simulated"}
+    method : str
+        One of `bearing_results.NAMES`.
+    """
+    table = 100 * accuracy(data).loc[kind]
+    snr_db = SNR_DB[int(step) - 1]
+    x = np.array([min(level, CLEAN) for level in SNR_DB])
+    both = np.array([band(table.loc[level, method]) for level in SNR_DB])
+    ends = np.column_stack([both[:, 0] - both[:, 1], both.sum(axis=1), np.full(len(x), np.nan)])
+    mean = table.groupby("snr_db").mean()
+    marks: list[Mark] = [
+        Line(mean[name], x, role="muted", width=1.0) for name in NAMES if name != method
+    ]
+    marks += [
+        Line(mean[method], x, label=NAMES[method], width=2.5),
+        Line(ends.ravel(), np.repeat(x, 3), label="95 % band", width=2.0),
+        Rule(min(snr_db, CLEAN)),
+    ]
+    here = table.loc[snr_db]
+    others = [name for name in NAMES if name != BASE]
+    gains = {name: band(here[name] - here[BASE]) for name in others}
+    middle, half = np.array(list(gains.values())).T
+    right = forest(
+        "Points over the wide ResNet",
+        [NAMES[name] for name in others],
+        np.clip(middle, -TOP, TOP),
+        half,
+        xlabel="points",
+        xlim=(-TOP, TOP),
+        highlight=others.index(method) if method in others else 0,
+    )
+    level = "Without noise" if np.isinf(snr_db) else f"At {snr_db:g} dB ({kind})"
+    own, own_half = band(here[method])
+    shown = method if method in gains else "drsn-cw"
+    gain, gain_half = gains[shown]
+    return Frame(
+        (
+            Plot(
+                "Test accuracy (the others in grey)",
+                tuple(marks),
+                "SNR, dB (right end: no noise)",
+                "%",
+                (-11, 16),
+                (0, 102),
+            ),
+            right,
+        ),
+        f"{level}, {DATA[data]}: {NAMES[method]} {own:.1f} ± {own_half:.1f} %. {NAMES[shown]} − "
+        f"{NAMES[BASE]}: {gain:+.1f} ± {gain_half:.1f} points over {len(here)} seeds, "
+        f"{verdict(gain, gain_half)}.",
+        "Accuracy over the signal-to-noise ratio of one method with its band, the others in grey; "
+        "and the distance of each from the wide ResNet at one level, with bands.",
+        columns=2,
+    )
+
+
+panel = Panel(
+    "Networks and a classical baseline over the noise",
+    frame,
+    (
+        Slider("step", "Level: −10, −5, 0, 5, 10 dB, no noise", 1, len(SNR_DB), 1, 2),
+        Choice("kind", "Noise", tuple((kind, kind) for kind in KINDS), "gaussian"),
+        Choice("data", "Recordings", tuple(DATA.items()), "cwru"),
+        Choice("method", "Method", tuple(NAMES.items()), "drsn-cw"),
+    ),
+)

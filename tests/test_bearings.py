@@ -1,0 +1,56 @@
+"""Recordings of lesson 09: simulated ones with the traps planted, the real ones, fault rates."""
+
+import numpy as np
+import pytest
+
+from drsn_lite import bearing_rates, bearings, datasets
+from drsn_lite.traps import edge_db
+
+
+def test_simulated_recordings_have_what_they_promise() -> None:
+    bench = bearings.simulated()
+    assert not bench.real
+    assert "Simulated" in bench.note
+    assert next(iter(bench.recordings)) == "normal"
+    assert len(bench.recordings) == 10
+    assert len(bench.raw_normal) == 4 * len(bench.recordings["normal"])
+    means = [x.mean() for x in bench.recordings.values()]
+    assert np.ptp(means) > 0.02, "offsets are planted"
+    again = bearings.simulated.__wrapped__()
+    assert all(np.array_equal(x, again.recordings[k]) for k, x in bench.recordings.items())
+
+
+def test_another_load_is_another_recording_and_another_offset(monkeypatch) -> None:
+    monkeypatch.setattr(bearings, "bench", bearings.simulated)
+    other, missing = bearings.other_load(2)
+    assert missing == []
+    here = bearings.simulated().recordings
+    assert other.keys() == here.keys()
+    assert all(abs(other[k].mean() - here[k].mean()) > 1e-5 for k in here)
+
+
+@pytest.mark.skipif(not datasets.available("cwru"), reason="CWRU's files are not here")
+def test_real_recordings_and_the_files_that_are_missing(monkeypatch) -> None:
+    monkeypatch.setattr(bearings, "bench", bearings.real)
+    bench = bearings.real()
+    assert bench.real
+    assert [bearings.fault(k) for k in bench.recordings] == ["normal", *["IR", "B", "OR"] * 3]
+    found, missing = bearings.other_load(1)
+    assert len(found) + len(missing) == 10
+    faults = np.stack([x[:20480] for x in list(bench.recordings.values())[1:]])
+    assert (edge_db(faults, 12_000) > 10).all(), "the recorder's filter"
+
+
+def test_groups_share_no_bearing() -> None:
+    found = bearings.groups(bearings.simulated().recordings)
+    assert found == [(f"IR-{n}", f"B-{n}", f"OR-{n}") for n in (1, 2, 3)]
+    with pytest.raises(ValueError, match="no class"):
+        bearings.fault("gear")
+
+
+def test_rates_are_the_known_multiples_of_the_shaft() -> None:
+    rates = bearing_rates.rates(1.0, 9, 0.3126, 1.537)
+    assert rates == pytest.approx({"IR": 5.4152, "OR": 3.5848, "B": 4.7135}, abs=2e-4)
+    slower = bearing_rates.of_recording(True, 3)
+    assert slower["IR"] == pytest.approx(5.4152 * 1730 / 60, rel=1e-4)
+    assert bearing_rates.of_recording(False)["OR"] > 0

@@ -1,0 +1,137 @@
+"""`load("folder", path)`: memory, the report, options of NumPy, what is no file."""
+
+import json
+import os
+import struct
+import tracemalloc
+
+import numpy as np
+import pytest
+import scipy.io
+import scipy.io.wavfile
+
+from drsn_lite import cards
+from drsn_lite.datasets import load
+from drsn_lite.folder_note import report
+from drsn_lite.networks import Plan, build
+from drsn_lite.recording import RecordingError
+from drsn_lite.windows import starts
+
+RATE = 1000
+
+
+def signal(seed, samples=400):
+    return np.random.default_rng(seed).normal(size=samples)
+
+
+@pytest.fixture
+def root(tmp_path):
+    """Two classes of four recordings, one format each."""
+    root = tmp_path / "motor"
+    for number, name in enumerate(("healthy", "worn")):
+        home = root / name
+        home.mkdir(parents=True)
+        one, two, three, four = ((1 + number) * signal(10 * number + n) for n in range(4))
+        np.save(home / "one.npy", one)
+        np.savetxt(home / "two.csv", two)
+        scipy.io.savemat(home / "three.mat", {"x": three})
+        scipy.io.wavfile.write(home / "four.WAV", RATE, four)
+    return root
+
+
+def get(root, **options):
+    return load("folder", root, **({"length": 64, "rate_hz": RATE} | options))
+
+
+def refused(root, *words, **options):
+    with pytest.raises(RecordingError) as caught:
+        get(root, **options)
+    for word in words:
+        assert str(word) in str(caught.value), str(caught.value)
+
+
+def test_the_memory_of_all_windows_is_bounded(root):
+    windows = 2 * 4 * 11 * 64 * 4 / 1e6
+    assert len(get(root, max_mb=windows * 1.001).train_x) == 66
+    refused(root, "recording 8 of 8", "megabytes", "max_windows (now 1000", max_mb=windows * 0.999)
+    with pytest.raises(ValueError, match="max_mb"):
+        get(root, max_mb=0)
+
+
+def test_numbers_of_numpy_are_good_options(root):
+    for path in root.rglob("*.*"):
+        path.unlink()
+    for n in range(2):
+        for name in ("healthy", "worn"):
+            np.save(root / name / f"{n}.npy", np.stack([signal(n), signal(n + len(name))], 1))
+    options = {"length": 64, "hop": 32, "column": 1, "max_windows": 10}
+    data = get(root, **{name: np.int64(value) for name, value in options.items()})
+    made = cards.card(data, build("resnet", Plan((3, 1), ((2, 1, 1),)), 2, seed=0))
+    assert json.loads(json.dumps(made))["input"] == made["input"]
+    assert made["input"]["column"] == 1
+    with pytest.raises(ValueError, match="whole"):
+        get(root, length=64.5, column=1)
+
+
+def test_a_label_that_is_different_for_each_file(root):
+    for path in sorted(root.glob("worn/*")):
+        path.rename(path.with_name(f"worn_{path.name}"))
+    refused(root, "each of the 8", "of its own", "label=", label=r"^(.*)$")
+
+
+def test_the_report_counts_recordings_and_windows(root):
+    np.save(root / "worn" / "five.npy", signal(77, 80))
+    data = get(root)
+    table = report(data)
+    assert list(table.index) == ["healthy", "worn", "all"]
+    assert table.loc["healthy"].tolist() == [3, 1, 33, 11]
+    assert table.loc["worn", ["train recordings", "test recordings"]].tolist() == [3, 2]
+    assert table.loc["all", "train windows"] == len(data.train_x)
+    assert table.loc["all", "test windows"] == len(data.test_x)
+    with pytest.raises(ValueError, match="gearbox does not know"):
+        report(load("gearbox", train_per_state=1, test_per_state=1, length=64))
+
+
+def test_what_is_no_file_does_not_stop_everything(root):
+    os.mkfifo(root / "worn" / "pipe.wav")  # reading it would wait for ever
+    refused(root, "pipe.wav", "no file but")
+    (root / "worn" / "pipe.wav").unlink()
+    (root / ".git").mkdir()
+    (root / ".git" / "object.npy").write_bytes(b"no array")
+    (root / "worn" / "many.npz").write_bytes(b"no array")
+    assert "Other files, not read: 1 of .npz" in get(root).note
+
+
+def test_two_recordings_of_ten_gigabytes_in_little_memory(tmp_path):
+    samples = 2_500_000_000
+    for number, name in enumerate(("healthy", "worn")):
+        (tmp_path / name).mkdir()
+        for take in range(2):
+            header = b"RF64\xff\xff\xff\xffWAVE"
+            header += struct.pack("<4sIQQQI", b"ds64", 28, 0, 4 * samples, 0, 0)
+            header += struct.pack("<4sIHHIIHH", b"fmt ", 16, 3, 1, 10000, 40000, 4, 32)
+            header += struct.pack("<4sI", b"data", 0xFFFFFFFF)
+            with (tmp_path / name / f"{take}.wav").open("wb") as file:
+                file.write(header + bytes([take, number, 0, 0]) * 2000)  # files begin unlike
+                for start in starts(samples, 1000, 1000, 50).tolist():
+                    file.seek(len(header) + 4 * start)
+                    wave = np.random.default_rng([start, number, take]).normal(size=1000)
+                    file.write(wave.astype("<f4").tobytes())
+                file.truncate(len(header) + 4 * samples)
+    tracemalloc.start()
+    try:
+        data = load("folder", tmp_path, length=1000, hop=1000, max_windows=100)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert len(data.train_x) == len(data.test_x) == 100
+    assert peak < 8_000_000  # the windows take 0.8 MB
+
+
+def test_training_alone_may_be_out_of_balance(root):
+    for name in ("one.npy", "two.csv"):
+        (root / "worn" / name).unlink()
+    note = get(root, test="four").note
+    assert "worn: 1 + 1 recordings, 11 + 11 windows" in note
+    assert "not balanced" in note
+    assert "50% of the test windows" in note
