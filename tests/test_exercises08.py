@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 import torch
+from torch import nn
 
 from drsn_lite import one_unit
 from drsn_lite.checks import check
@@ -38,20 +39,6 @@ def test_counted_by_hand() -> None:
     resnet = (9 * 8 + 8) + 2 * conv + 3 * norm + (8 * 10 + 10)
     gate = (8 * 2 + 2) + 2 * 2 + (2 * 8 + 8)
     assert check("one-unit-parameters", {"resnet": resnet, "drsn-cw": resnet + gate})
-
-
-def test_the_wrong_counts_are_those_of_the_mistakes() -> None:
-    resnet = one_unit.build("resnet")
-    with_buffers = count_parameters(resnet) + sum(
-        b.numel() for name, b in resnet.named_buffers() if "running" in name
-    )
-    wrong = {m.slug: m.wrong for m in lesson08.PARAMETERS.misconceptions}
-    assert wrong["running-statistics-counted"] == {"resnet": with_buffers}
-    whole = ShrinkChannelwise(8)
-    assert wrong["hidden-layer-of-c"] == {"drsn-cw": 1386 + count_parameters(whole)}
-    assert wrong["gate-without-batch-norm"] == {
-        "drsn-cw": count_parameters(one_unit.build("senet"))
-    }
 
 
 def test_uniform_noise_may_be_measured() -> None:
@@ -88,3 +75,31 @@ def test_shrink_2d_in_other_words() -> None:
 @pytest.mark.parametrize("word", ["Confound", " confound", "CONFOUND"])
 def test_words_in_any_case(word: str) -> None:
     assert check("spot-the-confound", lesson08.CONFOUND.truth | {"B": word})
+
+
+def test_wrong_counts_are_those_that_the_mistakes_give() -> None:
+    resnet, drsn = one_unit.build("resnet"), one_unit.build("drsn-cw")
+    convs = [m for m in resnet.modules() if isinstance(m, nn.Conv2d)]
+    norms = [m for m in resnet.modules() if isinstance(m, nn.BatchNorm2d)]
+    layers = [m for m in drsn.units[0].gate.modules() if isinstance(m, nn.Linear)]
+    size = count_parameters(resnet)
+    wrong = {m.slug: m.wrong for m in lesson08.PARAMETERS.misconceptions}
+    assert wrong["no-biases"] == {"resnet": size - sum(m.bias.numel() for m in convs)}
+    assert wrong["running-statistics-counted"] == {
+        "resnet": size + sum(m.running_mean.numel() + m.running_var.numel() for m in norms)
+    }
+    assert wrong["batch-norm-forgotten"] == {"resnet": size - sum(map(count_parameters, norms))}
+    assert wrong["last-batch-norm-forgotten"] == {"resnet": size - count_parameters(norms[-1])}
+    assert wrong["one-convolution-in-the-unit"] == {"resnet": size - count_parameters(convs[-1])}
+    assert wrong["flattened-instead-of-averaged"] == {"resnet": size + 10 * 8 * (14 * 14 - 1)}
+    assert wrong["gate-without-batch-norm"] == {
+        "drsn-cw": count_parameters(one_unit.build("senet"))
+    }
+    assert wrong["gate-without-biases"] == {
+        "drsn-cw": count_parameters(drsn) - sum(m.bias.numel() for m in layers)
+    }
+    assert wrong["hidden-layer-of-c"] == {
+        "drsn-cw": size + count_parameters(ShrinkChannelwise(8, hidden=8))
+    }
+    assert wrong["one-threshold-output"] == {"drsn-cw": count_parameters(drsn) - 7 * (2 + 1)}
+    assert wrong["thresholds-are-parameters"] == {"drsn-cw": count_parameters(drsn) + 8}

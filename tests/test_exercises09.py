@@ -35,6 +35,6 @@ def test_right_answers_in_other_words() -> None:
 
     def by_loop(names, number):
         ends = (f"{number:03d}", "DE")
-        return next(i for i, n in enumerate(names) if (n[1:4], n[5:7]) == ends)
+        return next(i for i, n in enumerate(names.split()) if (n[1:4], n[5:7]) == ends)
 
     assert check("pick-the-variable", by_loop)

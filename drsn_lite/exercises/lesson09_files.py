@@ -5,39 +5,37 @@ from drsn_lite.exercises import Exercise, Misconception
 
 _RATES = rates(CWRU_SHAFT_HZ[0], BALLS, BALL_IN, PITCH_IN)
 
-OWN = ("X099_DE_time", "X099_FE_time")
 
-
-def _with_end(names: list[str], end: str = "DE_time") -> list[str]:
-    return [name for name in names if name.endswith(end)]
+def _drive_end(names: str) -> list[str]:
+    return [name for name in names.split() if name.endswith("DE_time")]
 
 
 VARIABLE = Exercise(
     name="pick-the-variable",
-    truth=lambda names, number: names.index(f"X{number:03d}_DE_time"),
+    truth=lambda names, number: names.split().index(f"X{number:03d}_DE_time"),
     probes=(
         {
-            "names": ["X098_DE_time", "X098_FE_time", *OWN, "X100_DE_time"],
+            "names": "X098_DE_time X098_FE_time X099_DE_time X099_FE_time X100_DE_time",
             "number": 99,
         },
-        {"names": ["X105_DE_time", "X105_FE_time", "X105RPM"], "number": 105},
+        {"names": "X105_DE_time X105_FE_time X105RPM", "number": 105},
     ),
     misconceptions=(
         Misconception(
             "first-drive-end",
-            lambda names, number: names.index(_with_end(names)[0]),
+            lambda names, number: names.split().index(_drive_end(names)[0]),
             "You took the first drive-end variable. In 99.mat that is a copy of recording 98, at "
             "another load. The number of the file says which one is meant.",
         ),
         Misconception(
             "last-drive-end",
-            lambda names, number: names.index(_with_end(names)[-1]),
+            lambda names, number: names.split().index(_drive_end(names)[-1]),
             "You took the last drive-end variable, which is right only as long as nothing comes "
             "after it. Use the number.",
         ),
         Misconception(
             "fan-end",
-            lambda names, number: names.index(f"X{number:03d}_FE_time"),
+            lambda names, number: names.split().index(f"X{number:03d}_FE_time"),
             "FE is the sensor at the fan end. The damaged bearing is at the drive end, DE.",
         ),
     ),
