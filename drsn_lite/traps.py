@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from drsn_lite import cwru
 from drsn_lite.baseline import regression
 from drsn_lite.bearings import Bench, Recordings, fault
+from drsn_lite.datasets import Dataset
 from drsn_lite.noise import add_noise
 
 
@@ -56,6 +57,14 @@ def scaled(split: Split) -> Split:
     train_x, test_x = (x - x.mean(axis=1, keepdims=True) for x in (split.train_x, split.test_x))
     rms = np.sqrt(np.mean(train_x**2))
     return Split(train_x / rms, split.train_y, test_x / rms, split.test_y)
+
+
+def dataset(split: Split) -> Dataset:
+    """A scaled split as networks take it: windows (n, 1, 1, L), float32; classes are numbers."""
+    train_x, test_x = (x[:, None, None].astype(np.float32) for x in (split.train_x, split.test_x))
+    names = tuple(map(str, range(int(split.train_y.max()) + 1)))
+    note = "windows of bearing recordings"
+    return Dataset("bearings", train_x, split.train_y, test_x, split.test_y, names, None, note)
 
 
 def shared_samples(recordings: Recordings, split: Callable[..., Split], **options: int) -> float:

@@ -25,7 +25,6 @@ import torch
 from drsn_lite import bearings, datasets, noise, tables, traps
 from drsn_lite.baseline import FEATURES, fit_in_noise, spectrum_shape
 from drsn_lite.bearings import Bench
-from drsn_lite.datasets import Dataset
 from drsn_lite.networks import LITE, build
 from drsn_lite.training import evaluate, fit
 from drsn_lite.traps import Split
@@ -42,13 +41,6 @@ EPOCHS = {"noise": 40, "bearing": 20}
 Row = dict[str, object]
 
 
-def dataset(split: Split, classes: int) -> Dataset:
-    """The windows of a scaled split as a data set for networks."""
-    train_x, test_x = (x[:, None, None].astype(np.float32) for x in (split.train_x, split.test_x))
-    names = tuple(map(str, range(classes)))
-    return Dataset("bearings", train_x, split.train_y, test_x, split.test_y, names, None, "")
-
-
 def learner(method: str, split: Split, classes: int, epochs: int, seed: int):
     """A function from windows (n, L) and labels to accuracy, after training on noise."""
     if method in FEATURES:
@@ -56,7 +48,7 @@ def learner(method: str, split: Split, classes: int, epochs: int, seed: int):
         return lambda x, y: float(np.mean(model.predict(FEATURES[method](x)) == y))
     network = build(method, LITE, classes, seed=seed)
     options = {"epochs": epochs, "batch_size": 64, "learning_rate": 0.1, "progress": False}
-    history = fit(network, dataset(split, classes), noise=NOISE, seed=seed, **options)
+    history = fit(network, traps.dataset(split), noise=NOISE, seed=seed, **options)
     if history.stopped:
         raise RuntimeError(f"{method} seed {seed}: {history.stopped}")
     return lambda x, y: evaluate(network, x[:, None, None].astype(np.float32), y).accuracy

@@ -82,7 +82,7 @@ panel = Panel(
     "Networks and a classical baseline over the noise",
     frame,
     (
-        Slider("step", "Level: −10, −5, 0, 5, 10 dB, no noise", 1, len(SNR_DB), 1, 2),
+        Slider("step", "SNR: −10, −5, 0, 5, 10 dB, none", 1, len(SNR_DB), 1, 2),
         Choice("kind", "Noise", tuple((kind, kind) for kind in KINDS), "gaussian"),
         Choice("data", "Recordings", tuple(DATA.items()), "cwru"),
         Choice("method", "Method", tuple(NAMES.items()), "drsn-cw"),

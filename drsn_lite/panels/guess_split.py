@@ -9,6 +9,8 @@ from drsn_lite.panels.panel import Choice, Commit, Panel, Slider
 
 SNR_DB, HOP = -10.0, 128
 HOPS = (128, 256, 512, 1024)
+LENGTH = 1024
+"""Of the windows, in samples."""
 
 
 def frame(guess: float, data: str, committed: bool) -> Frame:
@@ -30,11 +32,11 @@ def frame(guess: float, data: str, committed: bool) -> Frame:
         Rule(guess, axis="y", role="guess", label="your guess: in time"),
         Rule(10.0, axis="y", role="muted", label="chance"),
     ]
-    places = np.arange(len(HOPS))
+    overlap = 100 - 100 * np.array(HOPS) / LENGTH
     means = here.groupby("hop").mean()
     right: list[Mark] = [
-        Points([0], [known.mean()], role="before", label="split at random", size=8),
-        Points([0], [guess], role="guess", label="your guess", size=8),
+        Points(overlap[:1], [known.mean()], role="before", label="split at random", size=8),
+        Points(overlap[:1], [guess], role="guess", label="your guess", size=8),
     ]
     words = bearing_results.DATA[data]
     sentence = (
@@ -47,8 +49,8 @@ def frame(guess: float, data: str, committed: bool) -> Frame:
         left[1] = Points(seeds, truth, role="truth", label="split in time", size=8)
         left.append(Rule(guess, axis="y", role="guess", label="your guess"))
         right += [
-            Line(means.loc[list(HOPS), "random"], places, role="before", label="at random"),
-            Line(means.loc[list(HOPS), "time"], places, role="truth", label="in time"),
+            Line(means.loc[list(HOPS), "random"], overlap, role="before", label="at random"),
+            Line(means.loc[list(HOPS), "time"], overlap, role="truth", label="in time"),
         ]
         sentence = (
             f"Recordings {words}: {known.mean():.1f} % split at random, {mean:.1f} ± {half:.1f} % "
@@ -59,16 +61,16 @@ def frame(guess: float, data: str, committed: bool) -> Frame:
         (
             Plot("Windows every 128 samples", tuple(left), "seed", "%", (-0.5, 4.5), (0, 105)),
             Plot(
-                "Windows every 128, 256, 512, 1024",
+                "With less overlap",
                 tuple(right),
-                "place in this list",
+                "overlap of neighbouring windows, %",
                 "%",
-                (-0.3, 3.3),
+                (-3, 91),
                 (0, 105),
             ),
         ),
         sentence,
-        "Accuracy for five seeds and over the distance of windows, split at random, with a guess "
+        "Accuracy for five seeds and over the overlap of windows, split at random, with a guess "
         "for the split in time; after you commit, the split in time itself.",
         columns=2,
     )
