@@ -29,6 +29,13 @@ def test_another_load_is_another_recording_and_another_offset(monkeypatch) -> No
     assert all(abs(other[k].mean() - here[k].mean()) > 1e-5 for k in here)
 
 
+def test_another_torque_changes_the_vibration_and_not_only_the_offset() -> None:
+    none, much = (bearings.simulated(load).recordings["OR-1"] for load in (0, 2))
+    none, much = none - none.mean(), much - much.mean()
+    assert abs(np.std(much) / np.std(none) - 1) > 0.01
+    assert np.sqrt(np.mean((much - none) ** 2)) > 0.1 * np.std(none)
+
+
 @pytest.mark.skipif(not datasets.available("cwru"), reason="CWRU's files are not here")
 def test_real_recordings_and_the_files_that_are_missing(monkeypatch) -> None:
     monkeypatch.setattr(bearings, "bench", bearings.real)

@@ -33,6 +33,8 @@ def test_the_guess_is_answered_by_the_table_and_not_before(data: str) -> None:
     assert not any(m.label == "split in time" for m in hidden.plots[0].marks)
     drawn = next(m for m in shown.plots[0].marks if m.label == "split in time")
     assert drawn.y == pytest.approx(truth.to_numpy(), abs=1e-3)
+    over_overlap = next(m for m in shown.plots[1].marks if m.label == "in time")
+    assert list(over_overlap.x) == [87.5, 75, 50, 0]
 
 
 @pytest.mark.parametrize("method", bearing_results.NAMES)
@@ -45,6 +47,8 @@ def test_bars_and_words_are_those_of_the_table(method: str) -> None:
     others = [n for n in bearing_results.NAMES if n != "resnet-wide"]
     gains = [(here[n] - here["resnet-wide"]).mean() for n in others]
     assert bars == pytest.approx(gains, abs=1e-3)
+    ends = next(m for m in frame.plots[0].marks if m.label == "95 % band").y
+    assert ends[3:5] == pytest.approx([mean - half, mean + half], abs=1e-3)
 
 
 def test_the_lab_marks_the_rate_of_this_fault(simulated) -> None:

@@ -35,6 +35,25 @@ def test_the_edge_tells_normal_unless_the_filter_is_matched() -> None:
     assert found["usual filter"] > 0.98
     assert found["matched filter"] < 0.75
     assert len(traps.misread(BENCH)["normal"]) == len(BENCH.raw_normal)
+    lengths = [len(found["normal"]) for found in traps.decimations(BENCH).values()]
+    assert np.abs(4 * np.array(lengths) - len(BENCH.raw_normal)).max() <= 4
+
+
+def test_noise_comes_to_recordings_without_their_offsets() -> None:
+    quiet = traps.with_noise({"a": 5 + np.sin(np.arange(10_000))}, 20.0, seed=0)["a"]
+    assert abs(quiet.mean()) < 0.01
+    power = np.mean((quiet - np.sin(np.arange(10_000))) ** 2)
+    assert 10 * np.log10(0.5 / power) == pytest.approx(20, abs=0.3)
+
+
+def test_networks_get_the_windows_with_an_axis_for_channels_and_height() -> None:
+    split = traps.scaled(traps.in_time(BENCH.recordings))
+    data = traps.dataset(split)
+    assert data.train_x.shape == (len(split.train_x), 1, 1, 1024)
+    assert data.train_x.dtype == data.test_x.dtype == np.float32
+    np.testing.assert_allclose(data.test_x[:, 0, 0], split.test_x, rtol=1e-5, atol=1e-6)
+    assert data.classes == tuple("0123456789")
+    assert data.train_y is split.train_y
 
 
 def test_the_offset_tells_classes_until_it_is_taken_away() -> None:

@@ -18,7 +18,7 @@ VARIABLE = Exercise(
             "names": "X098_DE_time X098_FE_time X099_DE_time X099_FE_time X100_DE_time",
             "number": 99,
         },
-        {"names": "X105_DE_time X105_FE_time X105RPM", "number": 105},
+        {"names": "X105RPM X105_FE_time X105_DE_time", "number": 105},
     ),
     misconceptions=(
         Misconception(
@@ -37,6 +37,11 @@ VARIABLE = Exercise(
             "fan-end",
             lambda names, number: names.split().index(f"X{number:03d}_FE_time"),
             "FE is the sensor at the fan end. The damaged bearing is at the drive end, DE.",
+        ),
+        Misconception(
+            "counted-from-one",
+            lambda names, number: names.split().index(f"X{number:03d}_DE_time") + 1,
+            "The right variable, one place too far: the first place in a Python list is 0.",
         ),
     ),
     praise="If the variable is missing, an error is better than another recording.",
