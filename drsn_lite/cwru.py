@@ -36,13 +36,13 @@ import json
 from pathlib import Path
 
 import numpy as np
-import scipy.io
 import scipy.signal
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from drsn_lite import datasets
 from drsn_lite.downloads import Remote, fetch
+from drsn_lite.mat_arrays import open_mat
 from drsn_lite.paths import DATA
 
 RATE_HZ = 12_000
@@ -87,14 +87,10 @@ def read_channel(path: Path | str, number: int, channel: str = "DE") -> NDArray[
     Raises
     ------
     ValueError
-        If the file holds no such recording: names those that it holds.
+        If the file is damaged, or holds no such recording: names those that it holds.
     """
-    variable = f"X{number:03d}_{channel}_time"
-    content = scipy.io.loadmat(path, variable_names=[variable])
-    if variable not in content:
-        held = ", ".join(name for name, *_ in scipy.io.whosmat(path))
-        raise ValueError(f"{path} holds no {variable}; it holds {held}")
-    return content[variable].ravel()
+    found = open_mat(Path(path), key=f"X{number:03d}_{channel}_time")
+    return found.read(0, found.length)
 
 
 def to_12_khz(signal: NDArray[np.float64]) -> NDArray[np.float64]:

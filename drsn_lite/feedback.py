@@ -94,7 +94,8 @@ def show(value: Any) -> str:
         return ", ".join(f"{key}: {show(part)}" for key, part in value.items())
     if isinstance(value, tuple):
         return " and ".join(map(show, value))
-    if not isinstance(value, np.ndarray | Tensor | int | float | list):
+    words = isinstance(value, list) and any(isinstance(part, str) for part in value)
+    if words or not isinstance(value, np.ndarray | Tensor | int | float | list):
         return repr(value)
     array = as_array(value)
     if array.size > 16:

@@ -97,9 +97,9 @@ def _variable(path: Path, key: str | None, listed: dict[str, Variable]) -> str:
     if key is not None:
         found = [key] if key in listed else _matches(key, list(listed))
         if len(found) != 1:
+            count = f"{len(found)} variables" if found else "no variable"
             raise RecordingError(
-                f"{path} has {len(found) or 'no'} variables {key!r}; it has {words or 'none'}: "
-                "choose one with key="
+                f"{path} has {count} {key!r}; it has {words or 'none'}: choose one with key="
             )
         key = found[0]
         if listed[key].kind not in NUMBERS:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from drsn_lite import checks
 from drsn_lite.checks import Verdict, check
 from drsn_lite.exercises import Exercise, Misconception, catalogue
+from drsn_lite.feedback import show
 
 
 @pytest.fixture
@@ -217,3 +218,8 @@ def test_nothing_makes_it_raise(junk):
             verdict = check(exercise.name, answer)
             assert isinstance(verdict, Verdict)
             verdict._repr_html_()
+
+
+def test_words_in_a_list_are_shown_as_they_are():
+    assert show(["a", "b"]) == "['a', 'b']"
+    assert show([1, 2.5]) == "[1, 2.5]"

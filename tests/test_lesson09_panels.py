@@ -77,7 +77,9 @@ def test_the_lab_stays_in_the_last_part_and_names_missing_loads(simulated, monke
     assert "2 hp," in lab.panel.frame(load=2).sentence
     lab.recordings.cache_clear()
     monkeypatch.setattr(bearings, "other_load", lambda load: ({}, ["98.mat"]))
-    assert "files for 1 hp are not here" in lab.panel.frame(load=1).sentence
+    lacking = lab.panel.frame(load=1)
+    assert "files for 1 hp are not here" in lacking.sentence
+    assert lacking.plots[0].title.endswith("at 0 hp (1 hp: no files)")
 
 
 def test_noise_is_the_same_while_the_level_moves() -> None:

@@ -77,12 +77,14 @@ def frame(bearing: int, snr_db: float, load: int, place: int) -> Frame:
         for kind, rate in rates.items()
     )
     which = "CWRU" if real else "Simulated"
-    lacking = "" if used == load else f" (files for {load} hp are not here)"
+    here = used == load
+    lacking = "" if here else f" (files for {load} hp are not here)"
+    what = f"{SHOWN_MS} ms" if here else f"{load:g} hp: no files"
     verdict = "right" if said == name else f"wrong, it is {name}"
     return Frame(
         (
             Plot(
-                f"{name}, {SHOWN_MS} ms",
+                f"{name} at {used} hp ({what})",
                 (Line(x[:count], np.arange(count) / rate_hz * 1000, role="noisy", width=1.0),),
                 "ms",
                 "g",

@@ -20,7 +20,11 @@ def test_a_lesson_runs_and_its_panels_answer(lesson, server, browser):
             before = panel.pixels()
             sliders = panel.root.locator("input[type=range]").all()
             if sliders:
-                panel.drag(sliders[0].get_attribute("name"), 0.1, 0.8).settled()
+                low, high = (float(sliders[0].get_attribute(end)) for end in ("min", "max"))
+                upper = float(sliders[0].input_value()) > (low + high) / 2
+                # away from where it stands, so that it cannot end there
+                panel.drag(sliders[0].get_attribute("name"), *((0.9, 0.2) if upper else (0.1, 0.8)))
+                panel.settled()
             else:  # a panel of choices alone
                 panel.root.locator("select").first.select_option(index=1)
                 panel.settled()

@@ -10,9 +10,10 @@ import pytest
 
 # What a killed pytest leaves behind: a server with a kernel
 PARENT = """
-import sys, urllib.request
+import signal, sys, urllib.request
 from pathlib import Path
 from server import serve
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
 with serve(Path(sys.argv[1]), Path(sys.argv[2])) as server:
     address = f"{server.url}/api/kernels?token={server.token}"
     urllib.request.urlopen(urllib.request.Request(address, b"{}", method="POST"), timeout=60)
