@@ -3,6 +3,7 @@
 import copy
 import os
 import re
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -16,6 +17,8 @@ from nbclient import NotebookClient
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 LESSONS = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
 CELL_SECONDS = 60
+DOWNLOADED = re.compile(r'"(cwru|mnist|fsdd)"')  # names of data sets with files
+TWO_AT_ONCE = ThreadPoolExecutor(2)  # a lesson computes on one core
 
 NO_NETWORK = """
 import socket as _socket
@@ -86,12 +89,30 @@ def solution(help_cell: nbformat.NotebookNode) -> str:
     return blocks[0]
 
 
-@cache
+def needs_files(lesson: str) -> bool:
+    """Whether a lesson names a data set that has files to download."""
+    return any(DOWNLOADED.search(cell.source) for cell in read(lesson).cells)
+
+
 def run(lesson: str, solved: bool, files: bool = True) -> Run:
-    """Run a lesson as it is, or with each exercise replaced by its solution.
+    """Run a lesson as it is, or with each exercise replaced by its solution; each run happens once.
 
     Without `files` no downloaded data set is found, neither in the user's folder nor in the cache.
+    The other runs of the lesson, which tests ask for as well, are begun beside it.
     """
+    for both in (False, True):
+        _begun(lesson, both, True)
+    if needs_files(lesson):
+        _begun(lesson, False, False)
+    return _begun(lesson, solved, files).result()
+
+
+@cache
+def _begun(lesson: str, solved: bool, files: bool) -> Future[Run]:
+    return TWO_AT_ONCE.submit(_run, lesson, solved, files)
+
+
+def _run(lesson: str, solved: bool, files: bool) -> Run:
     notebook = copy.deepcopy(read(lesson))
     if solved:
         answers = {cell.id: solution(after) for cell, after in exercises(lesson)}

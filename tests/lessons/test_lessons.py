@@ -5,14 +5,11 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import pytest
-from runs import NOTEBOOKS, exercises, is_exercise, read, run, solution
+from runs import NOTEBOOKS, exercises, is_exercise, needs_files, read, run, solution
 
 from drsn_lite import exercises as package
 
 ADDRESS = re.compile(r"0x[0-9a-f]+|[0-9a-f]{32}")  # and the ids of widgets
-
-
-DOWNLOADED = re.compile(r'"(cwru|mnist|fsdd)"')  # names of data sets with files
 
 
 def _code(lesson, solved=False, files=True):
@@ -48,7 +45,7 @@ def test_it_runs_without_errors_and_warnings(lesson, solved):
 
 
 def test_it_runs_where_no_data_set_was_downloaded(lesson):
-    if any(DOWNLOADED.search(cell.source) for cell in read(lesson).cells):
+    if needs_files(lesson):
         _assert_quiet(_code(lesson, files=False))
 
 
