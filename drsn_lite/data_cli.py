@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from drsn_lite import paths, registry
 from drsn_lite.remote import DataError, folders
 
+SHOWN = 5
+"""Of the wrong files of a data set, those whose sums are printed."""
+
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Give the command `data` its own commands."""
@@ -83,8 +86,10 @@ def run_verify(options: argparse.Namespace) -> int:
             continue
         state = registry.verify(name)
         print(f"{name}: {_counts(state)}")
-        for text in state.wrong:
+        for text in state.wrong[:SHOWN]:
             print(f"  {text}")
+        if len(state.wrong) > SHOWN:
+            print(f"  … and {len(state.wrong) - SHOWN} more")
         if state.missing:
             print(f"  the first that is missing: {state.missing[0].name}")
             print(f"  looked in: {', '.join(map(str, folders(name)))}")

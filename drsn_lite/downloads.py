@@ -23,6 +23,7 @@ from drsn_lite.remote import (
     Remote,
     advice,
     folders,
+    is_here,
     unwritable,
 )
 
@@ -82,7 +83,7 @@ def find(dataset: str, remote: Remote) -> Path | None:
             f"a file of that name is the right one. Add its sha256 to the manifest of {dataset!r}."
         )
     for path in (folder / remote.name for folder in folders(dataset)):
-        if path.is_file():
+        if is_here(path):
             check(path, remote)
             return path
     return None

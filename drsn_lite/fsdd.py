@@ -105,8 +105,8 @@ def load(
     """
     if speaker is not None and speaker not in SPEAKERS:
         raise ValueError(f"there is no speaker {speaker!r}; there are {', '.join(SPEAKERS)}")
-    if length < 2:
-        raise ValueError(f"windows need a length of at least 2 samples, got {length}")
+    if not isinstance(length, int | np.integer) or length < 2:
+        raise ValueError(f"windows need a whole length of at least 2 samples, got {length}")
     found = recordings(download=download)
     held_out = [
         one.index in OFFICIAL_TEST if speaker is None else one.speaker == speaker for one in found

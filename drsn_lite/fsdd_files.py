@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from drsn_lite import downloads
 from drsn_lite.paths import DATA
-from drsn_lite.remote import DataMissingError, DataRefusedError, Remote, advice, folders
+from drsn_lite.remote import DataMissingError, DataRefusedError, Remote, advice, folders, is_here
 
 MANIFEST = DATA / "fsdd_manifest.json"
 ARCHIVE = Remote(
@@ -79,7 +79,7 @@ def find() -> Path | None:
     """The folder here that holds all recordings, or None; one with wrong bytes is refused."""
     for place in folders("fsdd"):
         recordings = place / "recordings"
-        if all((recordings / name).is_file() for name in sums()):
+        if all(is_here(recordings / name) for name in sums()):
             for remote in remotes():
                 downloads.check(place / remote.name, remote)
             return recordings
@@ -89,7 +89,7 @@ def find() -> Path | None:
 def archive() -> Path | None:
     """The archive, if someone has put it here."""
     places = [place / name for place in folders("fsdd") for name in ARCHIVE_NAMES]
-    return next((path for path in places if path.is_file()), None)
+    return next((path for path in places if is_here(path)), None)
 
 
 def unpack(packed: Path, target: Path) -> None:
@@ -111,7 +111,13 @@ def unpack(packed: Path, target: Path) -> None:
         aside = Path(name)
         try:
             _unpack_checked(packed, aside)
-        except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as error:
+        except (
+            tarfile.TarError,
+            EOFError,
+            zlib.error,
+            gzip.BadGzipFile,
+            RecursionError,  # tarfile follows names upon names
+        ) as error:
             raise DataRefusedError(
                 f"{packed} cannot be unpacked, and is not used: {error}. It may be damaged or cut "
                 f"short: move it away, and get it again from {ARCHIVE.url}"

@@ -8,6 +8,7 @@ of big-endian numbers (what is stored, and its shape), then one byte a pixel or 
 import gzip
 import json
 import math
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -57,7 +58,7 @@ def read_idx(path: Path | str) -> NDArray[np.uint8]:
             if size > 2**28:
                 raise ValueError(f"it announces {size} bytes, far more than MNIST has")
             content = file.read(size + 1)
-    except (OSError, EOFError, ValueError) as error:
+    except (OSError, EOFError, ValueError, zlib.error) as error:
         raise ValueError(f"{path} cannot be read as a gzipped IDX file: {error}") from error
     if len(content) != size:
         found = "more" if len(content) > size else f"{len(content)}"
@@ -98,8 +99,10 @@ def choose(
     Raises
     ------
     ValueError
-        If there are too few, or `count` is below one of each class.
+        If there are too few, or `count` is below one of each class or no whole number.
     """
+    if not isinstance(count, int | np.integer | None):
+        raise ValueError(f"a number of samples must be a whole number, got {count}")
     if count is None or count == len(labels):
         return np.arange(len(labels))
     rng = np.random.default_rng(stream)

@@ -38,6 +38,23 @@ def folders(dataset: str) -> list[Path]:
     return [folder / dataset for folder in (own, paths.cache_folder()) if folder]
 
 
+def is_here(path: Path) -> bool:
+    """Whether a file is there.
+
+    Raises
+    ------
+    DataRefusedError
+        If its folder may not be looked into.
+    """
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise DataRefusedError(
+            f"{path} cannot be looked for: {error}. Give yourself leave to read {path.parent}, or "
+            f"let the environment variable {paths.ENVIRONMENT} name another folder."
+        ) from error
+
+
 def unwritable(dataset: str, name: str, error: OSError) -> str:
     """What could not be written, why, and what to do."""
     return (

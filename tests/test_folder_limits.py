@@ -7,47 +7,15 @@ import tracemalloc
 
 import numpy as np
 import pytest
-import scipy.io
-import scipy.io.wavfile
+from test_folder import get, refused, root, signal
 
 from drsn_lite import cards
 from drsn_lite.datasets import load
 from drsn_lite.folder_note import report
 from drsn_lite.networks import Plan, build
-from drsn_lite.recording import RecordingError
 from drsn_lite.windows import starts
 
-RATE = 1000
-
-
-def signal(seed, samples=400):
-    return np.random.default_rng(seed).normal(size=samples)
-
-
-@pytest.fixture
-def root(tmp_path):
-    """Two classes of four recordings, one format each."""
-    root = tmp_path / "motor"
-    for number, name in enumerate(("healthy", "worn")):
-        home = root / name
-        home.mkdir(parents=True)
-        one, two, three, four = ((1 + number) * signal(10 * number + n) for n in range(4))
-        np.save(home / "one.npy", one)
-        np.savetxt(home / "two.csv", two)
-        scipy.io.savemat(home / "three.mat", {"x": three})
-        scipy.io.wavfile.write(home / "four.WAV", RATE, four)
-    return root
-
-
-def get(root, **options):
-    return load("folder", root, **({"length": 64, "rate_hz": RATE} | options))
-
-
-def refused(root, *words, **options):
-    with pytest.raises(RecordingError) as caught:
-        get(root, **options)
-    for word in words:
-        assert str(word) in str(caught.value), str(caught.value)
+__all__ = ["root"]  # a fixture
 
 
 def test_the_memory_of_all_windows_is_bounded(root):

@@ -1,5 +1,6 @@
 """The spoken digits: recordings are read strictly, archives are not trusted, splits are clean."""
 
+import gzip
 import hashlib
 import io
 import re
@@ -154,6 +155,16 @@ def test_a_damaged_archive_is_refused(own, damage):
     assert all_files(own) == [archive.name]
 
 
+def test_names_without_end_in_an_archive_are_refused(own):
+    header = tarfile.TarInfo("././@LongLink")
+    header.type, header.size = tarfile.GNUTYPE_LONGNAME, 1
+    archive = own / fsdd_files.ARCHIVE.name
+    archive.write_bytes(gzip.compress((header.tobuf(tarfile.GNU_FORMAT) + bytes(512)) * 5000))
+    with pytest.raises(DataRefusedError, match="cannot be unpacked"):
+        fsdd_files.folder(download=False)
+    assert all_files(own) == [archive.name]
+
+
 def test_a_small_archive_that_holds_very_much_is_refused(own, monkeypatch):
     monkeypatch.setattr(fsdd_files, "LARGEST_CONTENT", 10**6)
     bomb = [(tarfile.TarInfo("zeros"), bytes(10**7))]
@@ -220,7 +231,11 @@ def test_the_official_split_and_a_voice_held_out():
 
 @pytest.mark.parametrize(
     ("options", "says"),
-    [({"speaker": "nobody"}, "george, jackson"), ({"length": 1}, "at least 2 samples, got 1")],
+    [
+        ({"speaker": "nobody"}, "george, jackson"),
+        ({"length": 1}, "at least 2 samples, got 1"),
+        ({"length": 99.5}, "whole length of at least 2 samples, got 99.5"),
+    ],
 )
 def test_options_that_cannot_be_are_refused(options, says):
     with pytest.raises(ValueError, match=says):

@@ -42,6 +42,7 @@ def test_an_idx_file_is_read(tmp_path, values):
         (gzip.compress(b"\0\0\x08\x03" + b"\xff" * 12), "far more than MNIST"),
         (gzip.compress(b"\0\0"), "cannot be read"),
         (gzip.compress(b""), "cannot be read"),
+        (gzip.compress(idx(PIXELS))[:10] + b"\xff" * 20, "cannot be read"),
     ],
 )
 def test_anything_else_is_refused_by_name(tmp_path, content, says):
@@ -76,7 +77,7 @@ def test_all_are_in_the_order_of_the_files():
     assert np.array_equal(chosen(2000), np.arange(2000))
 
 
-@pytest.mark.parametrize("count", [0, 9, -5, 1999, 2001])
+@pytest.mark.parametrize("count", [0, 9, -5, 1999, 2001, 100.0, "100"])
 def test_a_count_that_cannot_be_had_is_refused(count):
     with pytest.raises(ValueError, match=re.escape(f"got {count}")):
         chosen(count)

@@ -4,40 +4,15 @@ import dataclasses
 
 import numpy as np
 import pytest
-import torch
+from test_predict_cli import RATE, SMALL, signal, trained
 
 from drsn_lite import cards, checkpoints, evaluation
 from drsn_lite.datasets import Dataset, load
 from drsn_lite.microscope import look
 from drsn_lite.networks import Plan, build
 from drsn_lite.predict import Prediction, by_recording, frame, predict_file, table
-from drsn_lite.training import fit
 
-RATE = 1000
-SMALL = Plan(stem=(7, 4), stages=((4, 1, 2),))
-
-
-def signal(name, seed, samples=600):
-    """Slow or fast, in units far from 1."""
-    t, rng = np.arange(samples), np.random.default_rng(seed)
-    wave = np.sin(t / (3 if name == "fast" else 20) + rng.uniform(0, 6))
-    return 50 * (wave + 0.2 * rng.normal(size=samples)) + 1000
-
-
-@pytest.fixture(scope="module")
-def trained(tmp_path_factory):
-    """A folder, its data, and the path of a network trained on it, with its card."""
-    torch.set_num_threads(1)
-    root = tmp_path_factory.mktemp("own")
-    for name in ("fast", "slow"):
-        (root / name).mkdir()
-        for n in range(6):
-            np.save(root / name / f"{n}.npy", signal(name, n + 10 * (name == "slow")))
-    data = load("folder", root, length=64, rate_hz=RATE)
-    network = build("drsn-cw", SMALL, 2, seed=0)
-    history = fit(network, data, 20, batch_size=16, seed=0, progress=False)
-    card = cards.card(data, network, history, seed=0, by="a test")
-    return root, data, checkpoints.save(network, root / "net", card)
+__all__ = ["trained"]  # a fixture
 
 
 def test_the_plot_shows_six_and_says_so():

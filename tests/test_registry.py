@@ -6,6 +6,7 @@ import pkgutil
 import pytest
 
 from drsn_lite import datasets, paths, registry
+from drsn_lite.__main__ import main
 from drsn_lite.paths import DATA
 from drsn_lite.remote import DataMissingError
 
@@ -74,6 +75,22 @@ def test_without_files_the_error_says_where_they_belong(nothing_here, card):
         card.remotes()[0].url,
     ):
         assert text in str(caught.value)
+
+
+@pytest.mark.parametrize("card", WITH_FILES, ids=lambda card: card.name)
+def test_a_folder_that_may_not_be_read_is_named(nothing_here, monkeypatch, capsys, card):
+    def refuse(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("pathlib.Path.is_file", refuse)  # `chmod` would not stop root
+    assert not registry.available(card.name)
+    state = registry.verify(card.name)
+    assert len(state.wrong) == len(card.remotes())
+    assert "Give yourself leave to read" in state.wrong[0]
+    assert main(["data", "verify", card.name]) == 1
+    out = capsys.readouterr().out
+    assert f"and {len(state.wrong) - 5} more" in out or len(state.wrong) <= 5
+    assert len(out.splitlines()) < 10
 
 
 def test_verify_counts_what_is_right_missing_and_wrong(nothing_here):
