@@ -9,6 +9,7 @@
 .PHONY: help lab test format bench checkpoints clean
 
 RUN := .venv/bin/python
+PARTS := thresholds steps profiling inference panel_frames course scaling
 PIP := $(RUN) -m pip install -qq --disable-pip-version-check -c constraints.txt
 export PYTHON
 
@@ -46,7 +47,8 @@ format: .venv/.test
 	@$(RUN) scripts/clean_notebooks.py notebooks/*.ipynb
 
 bench: .venv/.test
-	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(RUN) "$$file" || exit 1; done
+	@for part in $(PARTS); do $(RUN) benchmarks/$$part.py || exit 1; done
+	@$(RUN) benchmarks/panel_latency.py --save
 
 checkpoints: .venv/.lab
 	@$(RUN) scripts/train_checkpoints.py
