@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from drsn_lite import data_cli
+from drsn_lite import data_cli, sweep_cli
 from drsn_lite.predict_cli import add_options
 
 
@@ -25,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add_options(predict)
     data = commands.add_parser("data", help="list, get and verify the data sets")
     data_cli.add_options(data)
+    sweep = commands.add_parser("sweep", help="train many networks from one plan")
+    sweep_cli.add_options(sweep)
     options = parser.parse_args(arguments)
     return options.run(options)
 

@@ -1,0 +1,75 @@
+"""Train runs on a Dask cluster: dask.distributed has the queue, and repeats what a worker lost."""
+
+from collections.abc import Iterator, Sequence
+
+from drsn_lite.sweep.plan import Run
+from drsn_lite.sweep.runs import Row, attempt, failure
+
+PATIENCE = 30.0
+"""Seconds to wait for the scheduler, and then for its first worker."""
+
+
+def train(runs: Sequence[Run], address: str) -> Iterator[Row]:
+    """Train runs on the workers of the scheduler at `address`; rows come as they are ready.
+
+    A run whose worker dies is given to another one; Dask gives up after
+    `distributed.scheduler.allowed-failures` deaths (3), and the run counts as failed.
+
+    Raises
+    ------
+    RuntimeError
+        If dask.distributed is not installed, there is no scheduler or no worker, a worker has no
+        drsn_lite, or the scheduler goes away.
+    """
+    try:
+        from distributed import Client, KilledWorker, as_completed
+    except ImportError as error:
+        raise RuntimeError(
+            "--scheduler needs dask.distributed: pip install 'distributed>=2025.1'"
+        ) from error
+    try:
+        client = Client(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise RuntimeError(f"no Dask scheduler answers at {address!r}: {error}") from error
+    with client:
+        _check(client)
+        # the key is the run: a run that another driver has queued is not trained twice at once
+        names = {f"drsn-lite-{run.id}": run for run in runs}
+        futures = client.map(attempt, list(names.values()), key=list(names), pure=False)
+        for future in as_completed(futures):
+            run = names[future.key]
+            if future.status == "finished":
+                yield future.result()
+            elif future.status == "error":
+                error = future.exception()
+                died = isinstance(error, KilledWorker)
+                reason = "its workers died, one after the other" if died else repr(error)
+                yield {**run.row(), **failure(reason)}
+            else:
+                raise RuntimeError(
+                    f"the Dask scheduler at {address} is gone: what was finished is stored; "
+                    "start the sweep again when it is back"
+                )
+            future.release()
+
+
+def _check(client: "object") -> None:
+    """A worker must be there and have the package: else every run would fail alike."""
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError as error:
+        raise RuntimeError(
+            f"the Dask scheduler has no worker after {PATIENCE:g} s: start some with `dask worker "
+            "ADDRESS --nthreads 1`"
+        ) from error
+    try:
+        client.run(_version)
+    except ImportError as error:
+        raise RuntimeError(f"a Dask worker cannot load drsn_lite ({error}): install it there")
+
+
+def _version() -> str:
+    """Runs on a worker: that it can be called at all says that the package is there."""
+    import drsn_lite
+
+    return drsn_lite.__file__ or ""

@@ -1,0 +1,142 @@
+"""What a sweep found: the paper's Table III with bands, the gains, and what it cost."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from drsn_lite.gains import band, verdict
+from drsn_lite.sweep.plan import CLEAN
+
+PAPER = {
+    "convnet": ("82.06", "77.62 ± 4.22", "96.67", 961.81),
+    "resnet": ("91.96", "86.25 ± 1.34", "99.54", 978.04),
+    "drsn-cs": ("93.61", "88.55 ± 1.02", "99.65", 1585.33),
+    "drsn-cw": ("94.84", "89.57 ± 0.87", "99.70", 1511.11),
+}
+"""Zhao et al. 2020: training and test % with noise (Table III, ± as printed there), test % without
+added noise (Table IV), seconds (Table V)."""
+
+PAIRS = (
+    ("drsn-cw", "resnet"),
+    ("drsn-cw", "resnet-wide"),
+    ("drsn-cw", "senet"),
+    ("drsn-cw", "drsn-cs"),
+    ("drsn-cs", "resnet"),
+)
+"""The gains that are reported, where both networks were run."""
+
+
+def complete(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the folds (or seeds) in which every network met every condition.
+
+    Only they can be compared: a fold that is half done may have had the easy half.
+    """
+    cells = table.groupby("repeat").size()
+    conditions = table[["noise", "snr_db"]].drop_duplicates()
+    whole = len(conditions) * table["network"].nunique()
+    return table[table["repeat"].isin(cells.index[cells == whole])]
+
+
+def means(table: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The mean of a column over noises and SNRs, in %: a row a repeat, a column a network."""
+    return 100 * table.pivot_table(index="repeat", columns="network", values=column)
+
+
+def text(table: pd.DataFrame, planned: int) -> str:
+    """The report in Markdown.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The finished runs, as `store.table` gives them.
+    planned : int
+        The number of runs in the plan.
+    """
+    whole = complete(table)
+    noisy, clean = whole[whole["noise"] != CLEAN], whole[whole["noise"] == CLEAN]
+    parts = [f"{len(table)} of {planned} runs are done; {len(whole)} lie in whole folds or seeds."]
+    if len(noisy):
+        levels = sorted(noisy["snr_db"].unique())
+        parts += [
+            "## Table III: the average over noises and SNRs",
+            f"Noise: {', '.join(sorted(noisy['noise'].unique()))}; SNR {_list(levels)} dB. Mean "
+            f"± half the 95 % band (Student's t) over {noisy['repeat'].nunique()} folds or seeds. "
+            "Folds share training signals, so the true band is somewhat wider. The paper's columns "
+            "are from its own rig and larger networks.",
+            _accuracies(noisy, with_train=True),
+            "## Gains",
+            "Points of test accuracy, fold by fold; the last column says whether the band "
+            "lies clear of 0.",
+            _gains(noisy),
+        ]
+    if len(clean):
+        parts += ["## Table IV: without added noise", _accuracies(clean, with_train=False)]
+    if len(whole):
+        parts += ["## Table V: time", _times(whole)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _accuracies(table: pd.DataFrame, *, with_train: bool) -> str:
+    train, test = means(table, "train_accuracy"), means(table, "test_accuracy")
+    rows = []
+    for network in _order(test.columns):
+        paper = PAPER.get(network)
+        size = int(table.loc[table["network"] == network, "parameters"].iloc[0])
+        ours = [f"{train[network].mean():.2f}", _with_band(test[network])]
+        theirs = ["", ""] if paper is None else [paper[0], paper[1] if with_train else paper[2]]
+        cells = ours + theirs if with_train else [ours[1], theirs[1]]
+        rows.append([network, f"{size:,}", *cells])
+    train_test = ["train %", "test %", "paper, train %", "paper, test %"]
+    return grid(
+        ["network", "parameters", *(train_test if with_train else ["test %", "paper, test %"])],
+        rows,
+    )
+
+
+def _gains(table: pd.DataFrame) -> str:
+    test = means(table, "test_accuracy")
+    rows = []
+    for new, old in PAIRS:
+        if {new, old} <= set(test.columns):
+            gain = test[new] - test[old]
+            rows.append([f"{new} over {old}", _with_band(gain, "+"), verdict(*band(gain))])
+    return grid(["", "points", "verdict"], rows)
+
+
+def _times(table: pd.DataFrame) -> str:
+    seconds = table.groupby("network")["seconds"].median()
+    rows = []
+    for network in _order(seconds.index):
+        cells = [f"{seconds[network]:.1f}"]
+        if "resnet" in seconds:
+            cells.append(f"{seconds[network] / seconds['resnet']:.2f}")
+            paper = PAPER.get(network)
+            cells.append(f"{paper[3] / PAPER['resnet'][3]:.2f}" if paper else "")
+        rows.append([network, *cells])
+    heads = ["network", "s a training (median)", "over ResNet", "paper, over ResNet"]
+    return grid(heads[: len(rows[0])], rows)
+
+
+def grid(heads: list[str], rows: list[list[str]]) -> str:
+    """A table in Markdown, its columns in line."""
+    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+    lines = [heads, ["-" * width for width in widths], *rows]
+    return "\n".join(
+        "| " + " | ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)) + " |"
+        for line in lines
+    )
+
+
+def _order(networks: Iterable[str]) -> list[str]:
+    known = ["convnet", "resnet", "resnet-wide", "senet", "drsn-cs", "drsn-cw"]
+    return sorted(networks, key=known.index)
+
+
+def _with_band(values: pd.Series, sign: str = "") -> str:
+    mean, half = band(values.dropna())
+    return f"{mean:{sign}.2f}" + ("" if np.isnan(half) else f" ± {half:.2f}")
+
+
+def _list(levels: list[float]) -> str:
+    return ", ".join(f"{level:g}".replace("-", "−") for level in levels)

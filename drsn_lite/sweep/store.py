@@ -1,0 +1,132 @@
+"""The results of a sweep in one SQLite file: a row a run, written as soon as the run has ended."""
+
+import sqlite3
+from collections.abc import Collection
+from contextlib import closing
+from pathlib import Path
+from types import TracebackType
+
+import pandas as pd
+from filelock import FileLock, Timeout
+
+from drsn_lite.sweep.runs import DONE, Row
+
+NAME = "runs.sqlite"
+"""The file in the folder of a sweep."""
+
+COLUMNS = {
+    "id": "TEXT PRIMARY KEY",
+    "network": "TEXT",
+    "noise": "TEXT",
+    "snr_db": "REAL",
+    "repeat": "INTEGER",
+    "status": "TEXT",
+    "reason": "TEXT",
+    "train_accuracy": "REAL",
+    "test_accuracy": "REAL",
+    "test_loss": "REAL",
+    "best_epoch": "INTEGER",
+    "parameters": "INTEGER",
+    "seconds": "REAL",
+    "cpu_seconds": "REAL",
+    "worker": "TEXT",
+    "folds": "INTEGER",
+    "preset": "TEXT",
+    "data": "TEXT",
+    "data_seed": "INTEGER",
+    "options": "TEXT",
+    "epochs": "INTEGER",
+    "batch_size": "INTEGER",
+    "learning_rate": "REAL",
+    "device": "TEXT",
+}
+"""The columns of the table `runs`, as SQLite declares them."""
+
+
+class Store:
+    """The file while a sweep writes to it. Only one process may: the others only train.
+
+    Parameters
+    ----------
+    folder : path
+        Made if there is none.
+
+    Raises
+    ------
+    RuntimeError
+        If another sweep has the folder.
+    ValueError
+        If the file there is no store.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.path = folder / NAME
+        # the system takes the lock back when a process dies
+        self._lock = FileLock(folder / f"{NAME}.lock", timeout=0)
+        try:
+            self._lock.acquire()
+        except Timeout:
+            raise RuntimeError(
+                f"another sweep writes to {folder}: wait for its end, or give another --out"
+            ) from None
+        self._base = sqlite3.connect(self.path)
+        try:
+            columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
+            self._base.execute(f"CREATE TABLE IF NOT EXISTS runs ({columns})")
+        except sqlite3.DatabaseError as error:
+            self.close()
+            raise ValueError(f"{self.path} is no store of a sweep: {error}") from error
+
+    def add(self, row: Row) -> None:
+        """Write a row; one of the same id gives way. Once this returns, the row is on the disk."""
+        marks = ", ".join("?" * len(COLUMNS))
+        with self._base:
+            self._base.execute(
+                f"INSERT OR REPLACE INTO runs VALUES ({marks})",
+                [row.get(column) for column in COLUMNS],
+            )
+
+    def ids(self, *statuses: str) -> set[str]:
+        """The ids of the runs with one of these statuses."""
+        marks = ", ".join("?" * len(statuses))
+        found = self._base.execute(f"SELECT id FROM runs WHERE status IN ({marks})", statuses)
+        return {name for (name,) in found}
+
+    def close(self) -> None:
+        """Close the file and let others write."""
+        self._base.close()
+        self._lock.release()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def table(folder: Path, ids: Collection[str]) -> pd.DataFrame:
+    """The finished runs among `ids`, sorted; reading needs no lock, a sweep may be running.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the folder holds no store.
+    ValueError
+        If the file there is no store.
+    """
+    path = folder / NAME
+    if not path.is_file():
+        raise FileNotFoundError(f"there are no results in {folder}")
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as base:
+        try:
+            rows = pd.read_sql_query("SELECT * FROM runs", base)
+        except pd.errors.DatabaseError as error:
+            raise ValueError(f"{path} is no store of a sweep: {error}") from error
+    rows = rows[rows["id"].isin(ids) & (rows["status"] == DONE)]
+    return rows.sort_values(["repeat", "noise", "snr_db", "network"], ignore_index=True)

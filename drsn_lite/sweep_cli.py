@@ -1,0 +1,115 @@
+"""python -m drsn_lite sweep PLAN | report PLAN | estimate PLAN: many trainings from one plan."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ACTIONS = ("run", "report", "estimate")
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of the command `sweep`."""
+    parser.add_argument(
+        "words",
+        nargs="+",
+        metavar="PLAN",
+        help="a file PLAN.toml or paper, lite, table3, smoke: trains what is not done yet. "
+        "Before it: `report` prints Table III and draws Figs. 6 to 8, `estimate` says what it costs",
+    )
+    parser.add_argument("--out", type=Path, help="folder of the results (sweeps/NAME)")
+    parser.add_argument("--workers", type=int, help="processes on this machine (one for each core)")
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler that has workers")
+    parser.add_argument("--again", action="store_true", help="also try again what failed")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run one of the three actions; 2 for what was asked wrongly, 1 if a run failed."""
+    from drsn_lite.sweep import plan
+
+    words = options.words if options.words[0] in ACTIONS else ["run", *options.words]
+    if len(words) != 2:
+        print("give one plan, as in: python -m drsn_lite sweep report lite", file=sys.stderr)
+        return 2
+    action = {"run": _run, "report": _report, "estimate": _estimate}[words[0]]
+    try:
+        if options.workers is not None and options.workers < 1:
+            raise ValueError(f"--workers must be 1 or more, got {options.workers}")
+        sweep = plan.read(words[1])
+        return action(sweep, options.out or Path("sweeps") / sweep.name, options)
+    except (ValueError, OSError, RuntimeError) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _run(sweep, folder: Path, options: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from drsn_lite.sweep.runs import DONE, FAILED
+    from drsn_lite.sweep.store import Store
+
+    with Store(folder) as store:
+        over = store.ids(DONE) if options.again else store.ids(DONE, FAILED)
+        todo = [run for run in sweep.runs if run.id not in over]
+        print(f"{sweep.name}: {len(sweep.runs)} runs, {len(todo)} to go; results in {store.path}")
+        bar = tqdm(total=len(sweep.runs), initial=len(sweep.runs) - len(todo), unit="run")
+        try:
+            with bar:
+                for row in _rows(todo, options):
+                    store.add(row)
+                    if row["status"] == FAILED:
+                        bar.write(f"failed: {row['network']}, {row['noise']}: {row['reason']}")
+                    bar.update()
+        except KeyboardInterrupt:
+            print("\nStopped. What is finished is kept; the same command goes on.", file=sys.stderr)
+            return 130
+        failed = store.ids(FAILED) & {run.id for run in sweep.runs}
+    if failed:
+        print(f"{len(failed)} runs failed, with their reasons in the table; --again tries again")
+    print(f"To see what came of it: python -m drsn_lite sweep report {sweep.name}")
+    return int(bool(failed))
+
+
+def _rows(todo, options: argparse.Namespace) -> Iterator[dict]:
+    if not todo:
+        return iter(())
+    if options.scheduler:
+        from drsn_lite.sweep import cluster
+
+        return cluster.train(todo, options.scheduler)
+    from drsn_lite.sweep import local
+
+    return local.train(todo, min(options.workers or os.cpu_count() or 1, len(todo)))
+
+
+def _report(sweep, folder: Path, options: argparse.Namespace) -> int:
+    from drsn_lite import tables
+    from drsn_lite.sweep import figures, report, store
+
+    try:
+        table = store.table(folder, {run.id for run in sweep.runs})
+    except FileNotFoundError:
+        if options.out or not (tables.FOLDER / f"{sweep.name}.csv").is_file():
+            raise
+        table = tables.read(sweep.name)
+        print(f"No results in {folder}: these came with the project.\n")
+        folder.mkdir(parents=True, exist_ok=True)
+    if table.empty:
+        print(f"no run of {sweep.name} is done yet in {folder}", file=sys.stderr)
+        return 1
+    text = report.text(table, len(sweep.runs))
+    table.to_csv(folder / "runs.csv", index=False)
+    (folder / "report.md").write_text(text, encoding="utf-8")
+    print(text)
+    for path in [folder / "runs.csv", folder / "report.md", *figures.draw(table, folder)]:
+        print(path)
+    return 0
+
+
+def _estimate(sweep, folder: Path, options: argparse.Namespace) -> int:
+    from drsn_lite.sweep import estimate
+
+    print(estimate.text(sweep.runs))
+    return 0
