@@ -10,7 +10,7 @@ the training signals. The same options give the same arrays.
 
 import inspect
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -96,18 +96,10 @@ def load(
     DataError
         If files are needed and cannot be had: says which to put where.
     """
-    if name not in _LOADERS:
-        raise ValueError(f"there is no data set {name!r}; there are {', '.join(_LOADERS)}")
-    loader = _LOADERS[name]
-    if isinstance(loader, str):
-        loader = pkgutil.resolve_name(loader)
+    loader = _loader(name)
     if path is not None:
         options["path"] = path
-    known = list(inspect.signature(loader).parameters)[1:]
-    if unknown := [option for option in options if option not in known]:
-        raise ValueError(
-            f"{name!r} has no option {unknown[0]!r}; it has seed, snr_db, kind, {', '.join(known)}"
-        )
+    check_options(name, options)
     streams = np.random.SeedSequence(seed).spawn(4)
     data = loader(streams[:2], **options)
     if snr_db is None:
@@ -119,6 +111,22 @@ def load(
         test_x=add_noise(data.test_x, snr_db, kind, test_rng),
         note=f"{data.note} {kind.capitalize()} noise added once, SNR {snr_db:g} dB.",
     )
+
+
+def check_options(name: str, options: Iterable[str]) -> None:
+    """Raise a ValueError if there is no such data set, or it has no such option."""
+    known = list(inspect.signature(_loader(name)).parameters)[1:]
+    if unknown := [option for option in options if option not in known]:
+        raise ValueError(
+            f"{name!r} has no option {unknown[0]!r}; it has seed, snr_db, kind, {', '.join(known)}"
+        )
+
+
+def _loader(name: str) -> Callable[..., Dataset]:
+    if name not in _LOADERS:
+        raise ValueError(f"there is no data set {name!r}; there are {', '.join(_LOADERS)}")
+    loader = _LOADERS[name]
+    return pkgutil.resolve_name(loader) if isinstance(loader, str) else loader
 
 
 def available(name: str) -> bool:

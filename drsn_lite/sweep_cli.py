@@ -15,8 +15,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "words",
         nargs="+",
         metavar="PLAN",
-        help="a file PLAN.toml or paper, lite, table3, smoke: trains what is not done yet. "
-        "Before it: `report` prints Table III and draws Figs. 6 to 8, `estimate` says what it costs",
+        help="a file PLAN.toml, or paper, lite, table3, smoke: trains what is not done yet. With "
+        "`report` before it, prints Table III and draws Figs. 6 to 8; with `estimate`, says what "
+        "it costs",
     )
     parser.add_argument("--out", type=Path, help="folder of the results (sweeps/NAME)")
     parser.add_argument("--workers", type=int, help="processes on this machine (one for each core)")
@@ -52,6 +53,7 @@ def _run(sweep, folder: Path, options: argparse.Namespace) -> int:
 
     with Store(folder) as store:
         over = store.ids(DONE) if options.again else store.ids(DONE, FAILED)
+        names = {run.id: str(run) for run in sweep.runs}
         todo = [run for run in sweep.runs if run.id not in over]
         print(f"{sweep.name}: {len(sweep.runs)} runs, {len(todo)} to go; results in {store.path}")
         bar = tqdm(total=len(sweep.runs), initial=len(sweep.runs) - len(todo), unit="run")
@@ -60,15 +62,16 @@ def _run(sweep, folder: Path, options: argparse.Namespace) -> int:
                 for row in _rows(todo, options):
                     store.add(row)
                     if row["status"] == FAILED:
-                        bar.write(f"failed: {row['network']}, {row['noise']}: {row['reason']}")
+                        bar.write(f"failed: {names[row['id']]}: {row['reason']}", file=sys.stderr)
                     bar.update()
         except KeyboardInterrupt:
             print("\nStopped. What is finished is kept; the same command goes on.", file=sys.stderr)
             return 130
-        failed = store.ids(FAILED) & {run.id for run in sweep.runs}
+        failed = store.ids(FAILED) & names.keys()
     if failed:
         print(f"{len(failed)} runs failed, with their reasons in the table; --again tries again")
-    print(f"To see what came of it: python -m drsn_lite sweep report {sweep.name}")
+    where = f" --out {options.out}" if options.out else ""
+    print(f"To see what came of it: python -m drsn_lite sweep report {options.words[-1]}{where}")
     return int(bool(failed))
 
 
@@ -87,23 +90,29 @@ def _rows(todo, options: argparse.Namespace) -> Iterator[dict]:
 def _report(sweep, folder: Path, options: argparse.Namespace) -> int:
     from drsn_lite import tables
     from drsn_lite.sweep import figures, report, store
+    from drsn_lite.sweep.runs import DONE, FAILED
 
+    ids = {run.id for run in sweep.runs}
     try:
-        table = store.table(folder, {run.id for run in sweep.runs})
+        table, failed = (store.table(folder, ids, status) for status in (DONE, FAILED))
     except FileNotFoundError:
         if options.out or not (tables.FOLDER / f"{sweep.name}.csv").is_file():
             raise
         table = tables.read(sweep.name)
+        table, failed = table[table["id"].isin(ids)], table.iloc[:0]
         print(f"No results in {folder}: these came with the project.\n")
         folder.mkdir(parents=True, exist_ok=True)
-    if table.empty:
+    if table.empty and failed.empty:
         print(f"no run of {sweep.name} is done yet in {folder}", file=sys.stderr)
         return 1
-    text = report.text(table, len(sweep.runs))
-    table.to_csv(folder / "runs.csv", index=False)
-    (folder / "report.md").write_text(text, encoding="utf-8")
+    text = report.text(table, failed, sweep.runs)
     print(text)
-    for path in [folder / "runs.csv", folder / "report.md", *figures.draw(table, folder)]:
+    for name, content in (("runs.csv", table.to_csv(index=False)), ("report.md", text)):
+        aside = folder / f"{name}.part"
+        aside.write_text(content, encoding="utf-8")
+        aside.replace(folder / name)
+        print(folder / name)
+    for path in figures.draw(report.complete(table, sweep.runs), folder):
         print(path)
     return 0
 

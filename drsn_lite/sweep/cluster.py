@@ -1,8 +1,9 @@
 """Train runs on a Dask cluster: dask.distributed has the queue, and repeats what a worker lost."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from drsn_lite.sweep.plan import Run
+from drsn_lite.sweep.plan import PROTOCOL, Run
 from drsn_lite.sweep.runs import Row, attempt, failure
 
 PATIENCE = 30.0
@@ -19,7 +20,7 @@ def train(runs: Sequence[Run], address: str) -> Iterator[Row]:
     ------
     RuntimeError
         If dask.distributed is not installed, there is no scheduler or no worker, a worker has no
-        drsn_lite, or the scheduler goes away.
+        drsn_lite or another one, or the scheduler goes away.
     """
     try:
         from distributed import Client, KilledWorker, as_completed
@@ -28,7 +29,7 @@ def train(runs: Sequence[Run], address: str) -> Iterator[Row]:
             "--scheduler needs dask.distributed: pip install 'distributed>=2025.1'"
         ) from error
     try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)
+        client = Client(address, timeout=PATIENCE)
     except (OSError, ValueError) as error:
         raise RuntimeError(f"no Dask scheduler answers at {address!r}: {error}") from error
     with client:
@@ -53,7 +54,7 @@ def train(runs: Sequence[Run], address: str) -> Iterator[Row]:
             future.release()
 
 
-def _check(client: "object") -> None:
+def _check(client: Any) -> None:
     """A worker must be there and have the package: else every run would fail alike."""
     try:
         client.wait_for_workers(1, timeout=PATIENCE)
@@ -63,13 +64,20 @@ def _check(client: "object") -> None:
             "ADDRESS --nthreads 1`"
         ) from error
     try:
-        client.run(_version)
-    except ImportError as error:
-        raise RuntimeError(f"a Dask worker cannot load drsn_lite ({error}): install it there")
+        found = client.run(_protocol)
+    except Exception as error:  # what was raised there comes in one type or another
+        raise RuntimeError(
+            f"a Dask worker cannot run drsn_lite ({error}): install it there"
+        ) from error
+    if other := [worker for worker, protocol in found.items() if protocol != PROTOCOL]:
+        raise RuntimeError(
+            f"the Dask worker {other[0]} has another version of drsn_lite, which may give other "
+            "numbers: install the same one there"
+        )
 
 
-def _version() -> str:
+def _protocol() -> int:
     """Runs on a worker: that it can be called at all says that the package is there."""
-    import drsn_lite
+    from drsn_lite.sweep import plan
 
-    return drsn_lite.__file__ or ""
+    return plan.PROTOCOL

@@ -3,7 +3,7 @@
 import math
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import torch
@@ -51,7 +51,7 @@ def seconds(run: Run, shape: tuple[int, ...], samples: int, classes: int) -> flo
     return run.epochs * train * _median(step, device) + looks * _median(look, device)
 
 
-def _median(work, device: torch.device) -> float:
+def _median(work: Callable[[], None], device: torch.device) -> float:
     times = []
     for _ in range(STEPS + 2):
         start = time.perf_counter()
@@ -62,13 +62,13 @@ def _median(work, device: torch.device) -> float:
     return sorted(times[2:])[STEPS // 2]
 
 
-def text(runs: Iterable[Run]) -> str:
+def text(runs: Sequence[Run]) -> str:
     """A table: what the runs take on one core, and divided among more; on the GPU if one is here.
 
     The division is exact only if cores do not slow each other down, so it is a lower bound.
     """
     counts = Counter(run.network for run in runs)
-    first = {run.network: run for run in reversed(list(runs))}
+    first = {run.network: run for run in reversed(runs)}
     data = split(next(iter(first.values())))
     size = (data.train_x.shape[1:], len(data.train_x), len(data.classes))
     threads = torch.get_num_threads()

@@ -8,7 +8,6 @@ from matplotlib.figure import Figure
 
 from drsn_lite.gains import band
 from drsn_lite.noise import KINDS
-from drsn_lite.sweep.report import complete
 
 STYLES = {
     "convnet": ("#7f7f7f", "v", ":"),
@@ -26,12 +25,17 @@ NUMBERS = dict(zip(KINDS, (6, 7, 8), strict=True))
 def draw(table: pd.DataFrame, folder: Path) -> list[Path]:
     """Draw a figure for each kind of noise in the table, as SVG files in the folder.
 
+    Parameters
+    ----------
+    table : DataFrame
+        The rows that can be compared, as `report.complete` gives them.
+    folder : path
+
     Returns
     -------
     list of path
-        The files; none if no fold is complete.
+        The files; none for an empty table.
     """
-    table = complete(table)
     files = []
     for kind, number in NUMBERS.items():
         part = table[table["noise"] == kind]

@@ -40,14 +40,14 @@ def train(runs: Iterable[Run], workers: int) -> Iterator[Row]:
         return {**run.row(), **failure(reason)}
 
     deal = Parallel(n_jobs=workers, backend="threading", return_as="generator_unordered")
-    results = deal(delayed(one)(run) for run in runs)
+    results, finished = deal(delayed(one)(run) for run in runs), False
     try:
-        for row in results:
-            yield row
+        yield from results
+        finished = True
     finally:
         stop.set()
         for pool in pools:
-            pool.shutdown(wait=True, kill_workers=True)
+            pool.shutdown(wait=True, kill_workers=not finished)
 
 
 def _begin(parent: int) -> None:
@@ -57,6 +57,7 @@ def _begin(parent: int) -> None:
 
 
 def _follow(parent: psutil.Process) -> None:
-    while parent.is_running():
+    # a dead parent that nobody has waited for still "is running", but has no children any more
+    while parent.is_running() and os.getppid() == parent.pid:
         time.sleep(1)
     os._exit(1)

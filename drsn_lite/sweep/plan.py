@@ -135,11 +135,15 @@ def _runs(settings: dict[str, Any]) -> Iterator[Run]:
     if name not in datasets.names() or name == "folder":
         raise ValueError(f"[data] name = {name!r} is no data set that a sweep can load")
     folds, repeats = _repeats(settings, name)
+    seed = _whole(data.pop("seed", 0), "[data] seed", 0)
+    datasets.check_options(name, data)
+    if lists := [option for option, value in data.items() if isinstance(value, list | dict)]:
+        raise ValueError(f"[data] {lists[0]} must be one number or word, got {data[lists[0]]!r}")
     shared = {
         "folds": folds,
         "preset": _one_of(training, "preset", "lite", PRESETS),
         "data": name,
-        "data_seed": _whole(data.pop("seed", 0), "[data] seed", 0),
+        "data_seed": seed,
         "options": tuple(sorted(data.items())),
         "epochs": _whole(training.get("epochs", 20), "epochs", 1),
         "batch_size": _whole(training.get("batch_size", 128), "batch_size", 2),

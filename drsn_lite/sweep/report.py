@@ -1,12 +1,13 @@
 """What a sweep found: the paper's Table III with bands, the gains, and what it cost."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 
 import numpy as np
 import pandas as pd
 
 from drsn_lite.gains import band, verdict
-from drsn_lite.sweep.plan import CLEAN
+from drsn_lite.sweep.plan import CLEAN, Run
 
 PAPER = {
     "convnet": ("82.06", "77.62 ± 4.22", "96.67", 961.81),
@@ -16,6 +17,9 @@ PAPER = {
 }
 """Zhao et al. 2020: training and test % with noise (Table III, ± as printed there), test % without
 added noise (Table IV), seconds (Table V)."""
+
+FAILURE = ["network", "noise", "snr_db", "repeat", "reason"]
+"""What is told of a run that failed."""
 
 PAIRS = (
     ("drsn-cw", "resnet"),
@@ -27,15 +31,13 @@ PAIRS = (
 """The gains that are reported, where both networks were run."""
 
 
-def complete(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the folds (or seeds) in which every network met every condition.
+def complete(table: pd.DataFrame, runs: Iterable[Run]) -> pd.DataFrame:
+    """The rows of the folds (or seeds) in which every planned run is done.
 
     Only they can be compared: a fold that is half done may have had the easy half.
     """
-    cells = table.groupby("repeat").size()
-    conditions = table[["noise", "snr_db"]].drop_duplicates()
-    whole = len(conditions) * table["network"].nunique()
-    return table[table["repeat"].isin(cells.index[cells == whole])]
+    planned, done = Counter(run.repeat for run in runs), Counter(table["repeat"])
+    return table[table["repeat"].isin([one for one in planned if done[one] == planned[one]])]
 
 
 def means(table: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -43,37 +45,43 @@ def means(table: pd.DataFrame, column: str) -> pd.DataFrame:
     return 100 * table.pivot_table(index="repeat", columns="network", values=column)
 
 
-def text(table: pd.DataFrame, planned: int) -> str:
+def text(table: pd.DataFrame, failed: pd.DataFrame, runs: Collection[Run]) -> str:
     """The report in Markdown.
 
     Parameters
     ----------
-    table : DataFrame
-        The finished runs, as `store.table` gives them.
-    planned : int
-        The number of runs in the plan.
+    table, failed : DataFrame
+        The runs that are done and those that failed, as `store.table` gives them.
+    runs : collection of Run
+        The whole plan.
     """
-    whole = complete(table)
+    whole = complete(table, runs)
     noisy, clean = whole[whole["noise"] != CLEAN], whole[whole["noise"] == CLEAN]
-    parts = [f"{len(table)} of {planned} runs are done; {len(whole)} lie in whole folds or seeds."]
+    parts = [
+        f"{len(table)} of {len(runs)} runs are done; {len(whole)} of them lie in whole "
+        f"{_unit(runs)}, which alone are compared."
+    ]
     if len(noisy):
         levels = sorted(noisy["snr_db"].unique())
         parts += [
             "## Table III: the average over noises and SNRs",
             f"Noise: {', '.join(sorted(noisy['noise'].unique()))}; SNR {_list(levels)} dB. Mean "
-            f"± half the 95 % band (Student's t) over {noisy['repeat'].nunique()} folds or seeds. "
-            "Folds share training signals, so the true band is somewhat wider. The paper's columns "
-            "are from its own rig and larger networks.",
+            f"± half the 95 % band (Student's t) over {noisy['repeat'].nunique()} {_unit(runs)}. "
+            f"{_shared(runs)}The paper's columns are from its own rig: 28,800 signals of "
+            "2048 samples, the networks of Table II, 100 epochs.",
             _accuracies(noisy, with_train=True),
             "## Gains",
-            "Points of test accuracy, fold by fold; the last column says whether the band "
-            "lies clear of 0.",
+            f"Points of test accuracy, differences within {_unit(runs)}; the last column says "
+            "whether the band lies clear of 0.",
             _gains(noisy),
         ]
     if len(clean):
         parts += ["## Table IV: without added noise", _accuracies(clean, with_train=False)]
     if len(whole):
         parts += ["## Table V: time", _times(whole)]
+    if len(failed):
+        rows = [[str(getattr(row, name)) for name in FAILURE] for row in failed.itertuples()]
+        parts += ["## Failed", grid(FAILURE, rows)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -105,7 +113,7 @@ def _gains(table: pd.DataFrame) -> str:
 
 
 def _times(table: pd.DataFrame) -> str:
-    seconds = table.groupby("network")["seconds"].median()
+    seconds = table.groupby("network")["cpu_seconds"].median()
     rows = []
     for network in _order(seconds.index):
         cells = [f"{seconds[network]:.1f}"]
@@ -114,7 +122,7 @@ def _times(table: pd.DataFrame) -> str:
             paper = PAPER.get(network)
             cells.append(f"{paper[3] / PAPER['resnet'][3]:.2f}" if paper else "")
         rows.append([network, *cells])
-    heads = ["network", "s a training (median)", "over ResNet", "paper, over ResNet"]
+    heads = ["network", "CPU s a training (median)", "over ResNet", "paper, over ResNet"]
     return grid(heads[: len(rows[0])], rows)
 
 
@@ -136,6 +144,16 @@ def _order(networks: Iterable[str]) -> list[str]:
 def _with_band(values: pd.Series, sign: str = "") -> str:
     mean, half = band(values.dropna())
     return f"{mean:{sign}.2f}" + ("" if np.isnan(half) else f" ± {half:.2f}")
+
+
+def _unit(runs: Collection[Run]) -> str:
+    return "folds" if next(iter(runs)).folds else "seeds"
+
+
+def _shared(runs: Collection[Run]) -> str:
+    if next(iter(runs)).folds:
+        return "Folds share training signals, so the true band is somewhat wider. "
+    return ""
 
 
 def _list(levels: list[float]) -> str:

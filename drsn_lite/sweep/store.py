@@ -56,7 +56,7 @@ class Store:
     RuntimeError
         If another sweep has the folder.
     ValueError
-        If the file there is no store.
+        If the file there is no store, or one of another version.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -74,18 +74,35 @@ class Store:
         try:
             columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
             self._base.execute(f"CREATE TABLE IF NOT EXISTS runs ({columns})")
+            found = [row[1] for row in self._base.execute("PRAGMA table_info(runs)")]
+            if found != list(COLUMNS):
+                raise sqlite3.DatabaseError("its columns are those of another version")
         except sqlite3.DatabaseError as error:
             self.close()
-            raise ValueError(f"{self.path} is no store of a sweep: {error}") from error
+            raise ValueError(
+                f"{self.path} cannot be used as the store of a sweep ({error}): give another --out"
+            ) from error
 
     def add(self, row: Row) -> None:
-        """Write a row; one of the same id gives way. Once this returns, the row is on the disk."""
+        """Write a row; one of the same id gives way. Once this returns, the row is on the disk.
+
+        Raises
+        ------
+        OSError
+            If it cannot be written, on a full disk say. The rows before it stay.
+        """
         marks = ", ".join("?" * len(COLUMNS))
-        with self._base:
-            self._base.execute(
-                f"INSERT OR REPLACE INTO runs VALUES ({marks})",
-                [row.get(column) for column in COLUMNS],
-            )
+        try:
+            with self._base:
+                self._base.execute(
+                    f"INSERT OR REPLACE INTO runs VALUES ({marks})",
+                    [row.get(column) for column in COLUMNS],
+                )
+        except sqlite3.OperationalError as error:
+            raise OSError(
+                f"{self.path} cannot be written ({error}): make room, then give the same command; "
+                "what is stored is kept"
+            ) from error
 
     def ids(self, *statuses: str) -> set[str]:
         """The ids of the runs with one of these statuses."""
@@ -110,8 +127,10 @@ class Store:
         self.close()
 
 
-def table(folder: Path, ids: Collection[str]) -> pd.DataFrame:
-    """The finished runs among `ids`, sorted; reading needs no lock, a sweep may be running.
+def table(folder: Path, ids: Collection[str], status: str = DONE) -> pd.DataFrame:
+    """The runs among `ids` that are done (or failed), sorted.
+
+    Reading needs no lock: a sweep may be running.
 
     Raises
     ------
@@ -128,5 +147,5 @@ def table(folder: Path, ids: Collection[str]) -> pd.DataFrame:
             rows = pd.read_sql_query("SELECT * FROM runs", base)
         except pd.errors.DatabaseError as error:
             raise ValueError(f"{path} is no store of a sweep: {error}") from error
-    rows = rows[rows["id"].isin(ids) & (rows["status"] == DONE)]
+    rows = rows[rows["id"].isin(ids) & (rows["status"] == status)]
     return rows.sort_values(["repeat", "noise", "snr_db", "network"], ignore_index=True)
