@@ -138,7 +138,7 @@ def test_an_estimate_counts_networks_epochs_and_cores():
     runs = plan.read("smoke").runs
     text = estimate(runs)
     assert [cells(text, name)[3] for name in ("resnet", "drsn-cw")] == ["4", "4"]
-    for cores in ("1 cores", "2 cores", "64 cores"):
+    for cores in ("1 core", "2 cores", "64 cores"):
         assert f"{cores}: " in text
     assert "one GPU: " in text
 

@@ -52,13 +52,15 @@ def seconds(run: Run, shape: tuple[int, ...], samples: int, classes: int) -> flo
 
 
 def _median(work: Callable[[], None], device: torch.device) -> float:
+    # CPU time is not lengthened by other work on the machine, but knows nothing of a GPU
+    clock = time.perf_counter if device.type == "cuda" else time.process_time
     times = []
     for _ in range(STEPS + 2):
-        start = time.perf_counter()
+        start = clock()
         work()
         if device.type == "cuda":
             torch.cuda.synchronize()
-        times.append(time.perf_counter() - start)
+        times.append(clock() - start)
     return sorted(times[2:])[STEPS // 2]
 
 
@@ -68,8 +70,10 @@ def text(runs: Sequence[Run]) -> str:
     The division is exact only if cores do not slow each other down, so it is a lower bound.
     """
     counts = Counter(run.network for run in runs)
-    first = {run.network: run for run in reversed(runs)}
-    data = split(next(iter(first.values())))
+    first: dict[str, Run] = {}
+    for run in runs:
+        first.setdefault(run.network, run)
+    data = split(runs[0])
     size = (data.train_x.shape[1:], len(data.train_x), len(data.classes))
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
@@ -82,7 +86,7 @@ def text(runs: Sequence[Run]) -> str:
             rows.append([network, device, f"{took:,.0f}", f"{counts[network]:,}"])
     torch.set_num_threads(threads)
     lines = [grid(["network", "on", "s a training", "trainings"], rows), ""]
-    lines += [f"{n} cores: {_span(total['cpu'] / n)}" for n in (1, 2, 64)]
+    lines += [f"{n} core{'s' * (n > 1)}: {_span(total['cpu'] / n)}" for n in (1, 2, 64)]
     gpu = f"one GPU: {_span(total['cuda'])}" if "cuda" in total else "one GPU: none here to time"
     return "\n".join([*lines, gpu])
 
