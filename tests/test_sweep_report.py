@@ -125,12 +125,17 @@ def test_figures_have_a_line_for_each_network(runs, tmp_path):
     pink = table[table["noise"] == "pink"]
     left, right = figures.figure(pink, "pink").axes
     for axes, column in ((left, "train_accuracy"), (right, "test_accuracy")):
-        for line in axes.lines:
-            mine = pink[pink["network"] == line.get_label()]
-            expected = 100 * mine.groupby("snr_db")[column].mean()
-            assert line.get_xdata().tolist() == [-5, 0]
-            assert line.get_ydata() == pytest.approx(expected.to_numpy())
-        assert {line.get_label() for line in axes.lines} == {"resnet", "drsn-cw"}
+        drawn = {item.get_label(): item for item in axes.containers}
+        assert set(drawn) == {"ResNet", "DRSN-CW"}
+        for name, item in drawn.items():
+            mine = pink[pink["network"] == name.lower()]
+            line, _, [bars] = item.lines
+            levels = mine.groupby("snr_db")[column]
+            assert line.get_xdata() == pytest.approx([-5, 0], abs=0.2)
+            assert line.get_ydata() == pytest.approx(100 * levels.mean().to_numpy())
+            halves = [np.ptp(ends[:, 1]) / 2 for ends in bars.get_segments()]
+            expected = stats.t.ppf(0.975, 3) * 100 * levels.sem().to_numpy()
+            assert halves == pytest.approx(expected)
     assert figures.draw(pink.iloc[:0], tmp_path) == []
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from drsn_lite.gains import band
+from drsn_lite.heart import NAMES
 from drsn_lite.noise import KINDS
 
 STYLES = {
@@ -18,6 +19,9 @@ STYLES = {
     "drsn-cw": ("#d55e00", "P", "-"),
 }
 """Colour, marker and line of each network: to be told apart without colour, too."""
+
+ASIDE = 0.06
+"""dB between the bars of two networks at one level."""
 
 NUMBERS = dict(zip(KINDS, (6, 7, 8), strict=True))
 
@@ -57,7 +61,7 @@ def figure(table: pd.DataFrame, title: str) -> Figure:
         (left, "train_accuracy", "training"),
         (right, "test_accuracy", "test"),
     ):
-        for network, (colour, marker, line) in STYLES.items():
+        for place, (network, (colour, marker, line)) in enumerate(STYLES.items()):
             part = table[table["network"] == network]
             if part.empty:
                 continue
@@ -66,11 +70,11 @@ def figure(table: pd.DataFrame, title: str) -> Figure:
                 strict=True,
             )
             mean, half = np.nan_to_num(np.array(bands)).T
+            at = np.array(levels) + ASIDE * (place - 2.5)  # bars of one level stand side by side
             style = {"color": colour, "marker": marker, "linestyle": line, "markersize": 4}
-            axes.plot(levels, mean, label=network, **style)
-            axes.fill_between(levels, mean - half, mean + half, color=colour, alpha=0.12, lw=0)
+            axes.errorbar(at, mean, half, label=NAMES[network], elinewidth=1, lw=1.2, **style)
         axes.set(xlabel="SNR, dB", title=f"{title}, {name}")
         axes.grid(alpha=0.3)
-    left.set_ylabel("accuracy, %")
+    left.set(ylabel="accuracy, %", ylim=(max(0, left.get_ylim()[0]), min(100, left.get_ylim()[1])))
     right.legend(fontsize="small")
     return canvas
