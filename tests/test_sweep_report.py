@@ -83,7 +83,16 @@ def test_the_paper_stands_beside(runs):
     fourth = text[text.index("## Table IV") :]
     assert cells(fourth, "resnet")[-1] == "99.54"
     fifth = text[text.index("## Table V") :]
+    assert "CPU s a training" in fifth
     assert cells(fifth, "drsn-cw") == ["drsn-cw", "3.0", "1.50", "1.55"]
+
+
+def test_the_time_of_a_gpu_is_that_on_the_clock(runs):
+    table = made_up(runs).assign(device="cuda", seconds=10.0)
+    table.loc[table["network"] == "drsn-cw", "seconds"] = 20.0
+    said = report.times(table)
+    assert "CPU" not in said
+    assert cells(said, "drsn-cw") == ["drsn-cw", "20.0", "2.00", "1.55"]
 
 
 def test_a_fold_that_is_not_whole_is_left_out(runs):

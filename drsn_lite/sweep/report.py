@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from drsn_lite.gains import band, verdict
+from drsn_lite.heart import NAMES
 from drsn_lite.sweep.plan import CLEAN, Run
 
 PAPER = {
@@ -69,23 +70,27 @@ def text(table: pd.DataFrame, failed: pd.DataFrame, runs: Collection[Run]) -> st
             f"± half the 95 % band (Student's t) over {noisy['repeat'].nunique()} {_unit(runs)}. "
             f"{_shared(runs)}The paper's columns are from its own rig: 28,800 signals of "
             "2048 samples, the networks of Table II, 100 epochs.",
-            _accuracies(noisy, with_train=True),
+            accuracies(noisy),
             "## Gains",
             f"Points of test accuracy, differences within {_unit(runs)}; the last column says "
             "whether the band lies clear of 0.",
-            _gains(noisy),
+            gains(noisy),
         ]
     if len(clean):
-        parts += ["## Table IV: without added noise", _accuracies(clean, with_train=False)]
+        parts += ["## Table IV: without added noise", accuracies(clean, with_train=False)]
     if len(whole):
-        parts += ["## Table V: time", _times(whole)]
+        parts += ["## Table V: time", times(whole)]
     if len(failed):
         rows = [[str(getattr(row, name)) for name in FAILURE] for row in failed.itertuples()]
         parts += ["## Failed", grid(FAILURE, rows)]
     return "\n\n".join(parts) + "\n"
 
 
-def _accuracies(table: pd.DataFrame, *, with_train: bool) -> str:
+def accuracies(table: pd.DataFrame, *, with_train: bool = True) -> str:
+    """Training and test accuracy with bands beside the paper's Table III, as a Markdown table.
+
+    Without `with_train`: test accuracy beside the paper's Table IV, for runs without noise.
+    """
     train, test = means(table, "train_accuracy"), means(table, "test_accuracy")
     rows = []
     for network in _order(test.columns):
@@ -102,7 +107,8 @@ def _accuracies(table: pd.DataFrame, *, with_train: bool) -> str:
     )
 
 
-def _gains(table: pd.DataFrame) -> str:
+def gains(table: pd.DataFrame) -> str:
+    """The gains of `PAIRS` in points, with bands and verdicts, as a Markdown table."""
     test = means(table, "test_accuracy")
     rows = []
     for new, old in PAIRS:
@@ -112,8 +118,13 @@ def _gains(table: pd.DataFrame) -> str:
     return grid(["", "points", "verdict"], rows)
 
 
-def _times(table: pd.DataFrame) -> str:
-    seconds = table.groupby("network")["cpu_seconds"].median()
+def times(table: pd.DataFrame) -> str:
+    """Time of a training (of the CPU, if it did the work) over the ResNet's, as a Markdown table.
+
+    Beside the paper's Table V.
+    """
+    name, unit = ("cpu_seconds", "CPU s") if set(table["device"]) == {"cpu"} else ("seconds", "s")
+    seconds = table.groupby("network")[name].median()
     rows = []
     for network in _order(seconds.index):
         cells = [f"{seconds[network]:.1f}"]
@@ -122,7 +133,7 @@ def _times(table: pd.DataFrame) -> str:
             paper = PAPER.get(network)
             cells.append(f"{paper[3] / PAPER['resnet'][3]:.2f}" if paper else "")
         rows.append([network, *cells])
-    heads = ["network", "CPU s a training (median)", "over ResNet", "paper, over ResNet"]
+    heads = ["network", f"{unit} a training (median)", "over ResNet", "paper, over ResNet"]
     return grid(heads[: len(rows[0])], rows)
 
 
@@ -137,8 +148,7 @@ def grid(heads: list[str], rows: list[list[str]]) -> str:
 
 
 def _order(networks: Iterable[str]) -> list[str]:
-    known = ["convnet", "resnet", "resnet-wide", "senet", "drsn-cs", "drsn-cw"]
-    return sorted(networks, key=known.index)
+    return sorted(networks, key=list(NAMES).index)
 
 
 def _with_band(values: pd.Series, sign: str = "") -> str:
