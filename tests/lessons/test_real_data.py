@@ -16,7 +16,7 @@ def test_taking_the_mean_off_makes_no_clear_difference() -> None:
 
 
 def test_without_noise_alpha_is_about_what_it_is_with_noise() -> None:
-    text = printed("08-digits-and-mnist", "zero-check")
+    text = "".join(printed("08-digits-and-mnist", f"zero-{end}") for end in ("check", "noise"))
     assert text.endswith("not clear\n")
     shares = [int(share) for share in re.findall(r"(\d+)%", text)]
     assert len(shares) == 4
