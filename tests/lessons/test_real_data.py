@@ -12,7 +12,7 @@ def printed(lesson: str, cell: str) -> str:
 
 
 def test_taking_the_mean_off_makes_no_clear_difference() -> None:
-    assert printed("08-digits-and-mnist", "prep-train").endswith("not clear\n")
+    assert printed("08-digits-and-mnist", "prep-without").endswith("not clear\n")
 
 
 def test_without_noise_alpha_is_about_what_it_is_with_noise() -> None:
