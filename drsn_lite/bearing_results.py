@@ -1,4 +1,4 @@
-"""What lesson 09 reads: accuracy in noise, the leak of a random split, bearings held out.
+"""What lesson 09 reads: accuracy in noise, leaks of splits and filters, bearings held out.
 
 From data/results/bearings.csv and, for the networks on CWRU, data/results/spine.csv. Both were made
 with the same windows, the same noise in training, and the same noise in the test.
@@ -25,7 +25,7 @@ SNR_DB = (-10.0, -5.0, 0.0, 5.0, 10.0, np.inf)
 
 
 def part(name: str, data: str) -> pd.DataFrame:
-    """The rows of one part of bearings.csv: "noise", "leak" or "bearing".
+    """The rows of one part of bearings.csv: "noise", "leak", "filter" or "bearing".
 
     Raises
     ------
@@ -63,3 +63,24 @@ def leak(data: str, method: str) -> pd.DataFrame:
     rows = part("leak", data)
     rows = rows[rows["method"] == method]
     return rows.pivot_table("accuracy", ["snr_db", "hop", "seed"], "split")
+
+
+def filters(data: str) -> pd.DataFrame:
+    """Accuracy (0 to 1) over ten classes at −5 dB: rows seeds, columns the filters of "normal".
+
+    The last column, "matched filter", is the way without the trap.
+    """
+    table = part("filter", data).pivot_table("accuracy", "seed", "split")
+    return table[["as in the file", "every fourth sample", "usual filter", "matched filter"]]
+
+
+def rivals(new: str = "drsn-cw") -> pd.DataFrame:
+    """Points that a network is above others on CWRU: rows (noise, snr_db, seed), columns others.
+
+    From spine.csv, whose networks were trained and tested alike. Seeds are paired.
+    """
+    spine = tables.read("spine")
+    table = spine[spine["data"] == "cwru"].pivot_table(
+        "accuracy", ["noise", "snr_db", "seed"], "network"
+    )
+    return 100 * table.drop(columns=new).rsub(table[new], axis=0)

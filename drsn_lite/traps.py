@@ -13,6 +13,7 @@ import scipy.io
 import scipy.signal
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
+from sklearn.pipeline import Pipeline
 
 from drsn_lite import cwru
 from drsn_lite.baseline import regression
@@ -125,12 +126,6 @@ def first_drive_end(path: Path | str) -> NDArray[np.float64]:
     return content[name].ravel()
 
 
-def foreign(path: Path | str, number: int) -> list[str]:
-    """The drive-end variables of a .mat file that belong to another recording than `number`."""
-    held = [name for name, *_ in scipy.io.whosmat(path) if name.endswith("DE_time")]
-    return [name for name in held if name != f"X{number:03d}_DE_time"]
-
-
 def with_noise(recordings: Recordings, snr_db: float, seed: int) -> Recordings:
     """Means taken away, and Gaussian noise added to each recording as a whole."""
     rng = np.random.default_rng(seed)
@@ -164,10 +159,13 @@ def hold_out(recordings: Recordings, held: tuple[str, ...]) -> tuple[Split, Spli
 def score(split: Split, features: Callable[[NDArray], NDArray], strength: float = 0.01) -> float:
     """Balanced accuracy (mean of the classes' recalls, 0 to 1) of a logistic regression."""
     model = regression(strength).fit(features(split.train_x), split.train_y)
-    right = model.predict(features(split.test_x)) == split.test_y
-    return float(
-        np.mean([right[split.test_y == label].mean() for label in np.unique(split.test_y)])
-    )
+    return mean_recall(model, features(split.test_x), split.test_y)
+
+
+def mean_recall(model: Pipeline, features: NDArray, labels: NDArray[np.int64]) -> float:
+    """Balanced accuracy of a trained model: the mean of the recalls of the classes in `labels`."""
+    right = model.predict(features) == labels
+    return float(np.mean([right[labels == label].mean() for label in np.unique(labels)]))
 
 
 def nearest(split: Split, features: Callable[[NDArray], NDArray]) -> float:

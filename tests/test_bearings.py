@@ -1,9 +1,13 @@
 """Recordings of lesson 09: simulated ones with the traps planted, the real ones, fault rates."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+import scipy.io
 
-from drsn_lite import bearing_rates, bearings, datasets
+from drsn_lite import bearing_rates, bearings, cwru, datasets
+from drsn_lite.paths import ENVIRONMENT
 from drsn_lite.traps import edge_db
 
 
@@ -46,6 +50,31 @@ def test_real_recordings_and_the_files_that_are_missing(monkeypatch) -> None:
     assert len(found) + len(missing) == 10
     faults = np.stack([x[:20480] for x in list(bench.recordings.values())[1:]])
     assert (edge_db(faults, 12_000) > 10).all(), "the recorder's filter"
+
+
+def test_another_load_of_cwru_is_read_by_number_and_normal_brought_to_12_khz(
+    monkeypatch, tmp_path
+) -> None:
+    folder = tmp_path / "cwru"
+    folder.mkdir()
+    remotes, rng = cwru.remotes(1), np.random.default_rng(0)
+    for name, remote in remotes.items():
+        number = int(remote.name.removesuffix(".mat"))
+        own = (5 if name == "normal" else 1) + rng.standard_normal((8000, 1))
+        other = {f"X{number - 1:03d}_DE_time": np.zeros((8000, 1))}
+        content = other | {f"X{number:03d}_DE_time": own}
+        if name != "OR021@6":
+            scipy.io.savemat(folder / remote.name, content)
+    monkeypatch.setenv(ENVIRONMENT, str(tmp_path))
+    simulated = bearings.simulated()
+    monkeypatch.setattr(bearings, "bench", lambda: replace(simulated, real=True))
+    found, missing = bearings.other_load(1)
+    assert missing == [remotes["OR021@6"].name]
+    assert {k: len(x) for k, x in found.items()} == {
+        k: 2000 if k == "normal" else 8000 for k in remotes if k != "OR021@6"
+    }
+    assert found["normal"].mean() == pytest.approx(5, abs=0.1)
+    assert all(abs(x.mean() - 1) < 0.1 for k, x in found.items() if k != "normal")
 
 
 def test_groups_share_no_bearing() -> None:

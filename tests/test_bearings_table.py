@@ -18,7 +18,7 @@ finally:
     sys.path.remove(str(ROOT / "scripts"))
 
 TABLE = tables.read("bearings")
-SIZES = {"noise": 18, "leak": 32, "bearing": 12}
+SIZES = {"noise": 18, "leak": 32, "filter": 4, "bearing": 12}
 
 
 def test_the_table_is_complete() -> None:

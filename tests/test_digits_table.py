@@ -86,7 +86,11 @@ def test_lesson_brightness_harms_more_than_speckle_unless_it_was_trained_on() ->
         shift, speckle = (at("digits", training, k, 0.5)["resnet"] for k in ("shift", "centred"))
         mean, half = band(shift - speckle)
         assert sign * mean > half
+    assert at("digits", "clean", "centred", 0.5)["resnet"].mean() > 80, "most are right"
     trained = at("digits", "uniform", "shift", 0.5)["resnet"]
+    clean = at("digits", "uniform", "none", 0)["resnet"]
+    mean, half = band(clean - at("digits", "uniform", "uniform", 0.5)["resnet"])
+    assert mean + half < -10, "trained with U(0, 0.5), clean digits are what goes wrong"
     assert (trained - at("digits", "uniform", "uniform", 0.5)["resnet"]).mean() > 1
 
 
@@ -98,6 +102,26 @@ def test_lesson_the_threshold_is_never_clearly_better_with_one_unit_and_mixed_no
         assert words.count("worse") == worse
 
 
+def test_lesson_salt_and_pepper_harms_more_than_slightly_stronger_gaussian_noise() -> None:
+    x = one_unit.images("digits").test_x
+    for share, level in ((0.2, 0.3), (0.5, 0.5)):
+        assert share * ((x**2 + (1 - x) ** 2) / 2).mean() < level**2, "the weaker one"
+        salted = at("digits", "mixed", "salt and pepper", share)
+        gauss = at("digits", "mixed", "gaussian", level)
+        for network in ("resnet", "resnet-wide", "senet", "drsn-cw", "drsn-cw-3"):
+            mean, half = band((salted[network] - gauss[network]).dropna())
+            assert mean + half < 0
+
+
+def test_lesson_with_the_2_by_2_shortcut_ten_verdicts_are_against_the_threshold() -> None:
+    words = [
+        gain(training, *case, *TWO_BY_TWO["gate, 2×2"])
+        for training in pixel_noise.TRAINING
+        for case in accuracy("digits", training).index.droplevel("seed").unique()
+    ]
+    assert (words.count("worse"), words.count("better"), len(words)) == (10, 1, 93)
+
+
 def test_lesson_three_units_are_better_than_one_and_thresholds_add_nothing_clear() -> None:
     cases = [("none", 0.0)] + [(kind, level) for kind in KINDS for level in (0.3, 0.5)]
     for case in cases:
@@ -105,6 +129,8 @@ def test_lesson_three_units_are_better_than_one_and_thresholds_add_nothing_clear
         assert gain("mixed", *case, "resnet-3", "resnet") == "better"
         assert gain("mixed", *case, "drsn-cw-3", "resnet-3") != "better"
         assert gain("mixed", *case, "drsn-cw-3", "resnet-3-wide") != "better"
+    words = [gain("mixed", *case, "drsn-cw-3", "resnet-3-wide") for case in cases]
+    assert words.count("worse") == 2
 
 
 def test_lesson_the_shortcut_alone_hardly_rises_above_chance() -> None:
@@ -128,6 +154,10 @@ def test_lesson_mnist_has_no_clear_gain_with_the_same_shortcut() -> None:
     for rival in ("resnet", "resnet-wide"):
         for training in ("clean", "uniform"):
             assert "better" not in on_mnist("drsn-cw", rival, training).values()
+    for rival, worse in (("resnet", 0), ("resnet-wide", 2)):
+        words = [*on_mnist("drsn-cw", rival, "clean").values()]
+        words += on_mnist("drsn-cw", rival, "uniform").values()
+        assert (words.count("worse"), len(words)) == (worse, 32)
 
 
 def test_lesson_mnist_has_one_with_the_shortcuts_of_the_text_and_the_shortcut_alone_too() -> None:

@@ -85,6 +85,19 @@ def test_the_threshold_lies_below_its_cap_and_zeroes_what_is_painted_as_zero() -
     assert f"sets {share:.0f} % of channel 2 to zero" in frame.sentence
 
 
+def test_zeros_are_painted_in_the_colour_of_the_threshold() -> None:
+    assert mark(lab.panel.frame().plots[1], Image).zero_role == "threshold"
+
+
+def test_the_lab_has_the_switch_of_the_shortcut() -> None:
+    for name in ("resnet", "drsn-cw"):
+        here, there = (
+            mark(lab.panel.frame(which=f"digits/{name}{end}").plots[4], Bars).heights
+            for end in ("", "-pool")
+        )
+        assert not np.allclose(here, there, atol=0.5)
+
+
 def test_a_resnet_has_no_threshold_to_show() -> None:
     frame = lab.panel.frame(which="digits/resnet")
     both = mark(frame.plots[1], Image).values
@@ -166,6 +179,12 @@ def test_the_guess_is_answered_by_the_table() -> None:
     assert mark(hidden.plots[1], Bars).heights[2] == 0, "the truth is not drawn before"
     assert mark(hidden.plots[1], Bars).names[2] == "brightness ?"
     assert mark(shown.plots[1], Points).y == pytest.approx(truth.mean(), abs=1e-3)
+    cases = (("none", 0.0), ("centred", 0.5), ("shift", 0.5), ("uniform", 0.5))
+    run = {"data": "digits", "training": "clean", "network": "resnet"}
+    heights = [accuracy(**run, noise=kind, level=level).mean() for kind, level in cases]
+    assert mark(shown.plots[1], Bars).heights == pytest.approx(heights, abs=1e-3)
+    for number in (heights[0], heights[1]):
+        assert f"{number:.0f} %" in hidden.sentence
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
 """The three panels of lesson 09: corners of the controls, and what their pictures claim."""
 
 import importlib
+from dataclasses import replace
 
 import pytest
 
-from drsn_lite import bearing_results, bearings
+from drsn_lite import bearing_rates, bearing_results, bearings
 from drsn_lite.frames import Bars, Points, Rule
 from drsn_lite.gains import band
 
@@ -71,7 +72,7 @@ def test_the_lab_is_right_in_weak_noise_and_says_what_it_is(simulated) -> None:
 def test_the_lab_stays_in_the_last_part_and_names_missing_loads(simulated, monkeypatch) -> None:
     x = bearings.simulated().recordings["normal"]
     x = x + 0.0
-    x[: int(0.7 * len(x)) + lab.LENGTH] = 1e9
+    x[: int(0.7 * len(x)) + lab.LENGTH : 2] = 1e9  # every second one: a constant has no mean left
     assert abs(lab._last_part(x, 0)).max() < 1e3
     assert len(lab._last_part(x, 9)) == lab.SECOND
     assert "2 hp," in lab.panel.frame(load=2).sentence
@@ -80,6 +81,17 @@ def test_the_lab_stays_in_the_last_part_and_names_missing_loads(simulated, monke
     lacking = lab.panel.frame(load=1)
     assert "files for 1 hp are not here" in lacking.sentence
     assert lacking.plots[0].title.endswith("at 0 hp (1 hp: no files)")
+
+
+def test_the_lab_marks_the_rates_of_the_load_that_it_shows(simulated, monkeypatch) -> None:
+    bench = replace(bearings.simulated(), real=True)
+    monkeypatch.setattr(bearings, "bench", lambda: bench)
+    monkeypatch.setattr(bearings, "other_load", lambda k: (bearings.simulated(k).recordings, []))
+    frame = lab.panel.frame(load=3, bearing=2)
+    rules = [m for m in frame.plots[1].marks if isinstance(m, Rule)]
+    wanted = bearing_rates.of_recording(True, 3)
+    assert [m.at for m in rules] == pytest.approx(list(wanted.values()))
+    assert frame.sentence.startswith("CWRU, IR-1 at 3 hp, ")
 
 
 def test_noise_is_the_same_while_the_level_moves() -> None:

@@ -68,7 +68,6 @@ def test_the_offset_tells_classes_until_it_is_taken_away() -> None:
 def test_the_first_variable_may_be_another_recording(tmp_path) -> None:
     path = tmp_path / "99.mat"
     scipy.io.savemat(path, {"X098_DE_time": np.zeros(9), "X099_DE_time": np.ones(9)})
-    assert traps.foreign(path, 99) == ["X098_DE_time"]
     assert traps.first_drive_end(path).sum() == 0
     assert read_channel(path, 99).sum() == 9
 
@@ -81,6 +80,21 @@ def test_held_out_bearings_are_in_no_training_window() -> None:
     assert set(new.test_y) == {1, 2, 3}
     assert set(same.test_y) == {0, 1, 2, 3}
     assert np.array_equal(same.train_x, new.train_x)
+
+
+def test_the_held_out_split_tests_on_the_held_out_bearings_and_names_their_faults() -> None:
+    waves = {k: (i + 1) * np.sin(np.arange(9000.0)) for i, k in enumerate(BENCH.recordings)}
+    names = list(waves)
+    held = ("IR-2", "B-2", "OR-2")
+    same, new = traps.hold_out(waves, held)
+    unit = same.train_x[same.train_y == 0].std()  # the normal one has amplitude 1
+    for label, name in enumerate(held, start=1):
+        loud = new.test_x[new.test_y == label].std(axis=1) / unit
+        assert loud == pytest.approx(names.index(name) + 1, rel=0.01)
+    heard = same.test_x.std(axis=1) / unit
+    assert {round(x) for x in heard} == {i + 1 for i, k in enumerate(names) if k not in held}
+    kinds = [same.test_y[heard.round() == names.index(k) + 1][0] for k in ("IR-1", "B-3", "OR-1")]
+    assert kinds == [1, 2, 3]
 
 
 def test_score_is_the_mean_of_recalls() -> None:

@@ -23,8 +23,10 @@ LEVELS = np.linspace(0, 1, 11)
 
 NETWORKS = {
     "digits/resnet": "ResNet",
+    "digits/resnet-pool": "ResNet, 2×2 shortcut",
     "digits/senet": "SENet",
     "digits/drsn-cw": "DRSN-CW",
+    "digits/drsn-cw-pool": "DRSN-CW, 2×2 shortcut",
     "digits/drsn-cw-3": "DRSN-CW, three units",
     "mnist/resnet": "ResNet on MNIST",
     "mnist/drsn-cw": "DRSN-CW on MNIST",

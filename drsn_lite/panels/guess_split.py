@@ -59,7 +59,7 @@ def frame(guess: float, data: str, committed: bool) -> Frame:
         )
     return Frame(
         (
-            Plot("Windows every 128 samples", tuple(left), "seed", "%", (-0.5, 4.5), (0, 105)),
+            Plot("Windows every 128 samples", tuple(left), "seed", "%", (-0.9, 4.9), (0, 105)),
             Plot(
                 "With less overlap",
                 tuple(right),
