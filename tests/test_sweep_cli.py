@@ -1,8 +1,10 @@
 """python -m drsn_lite sweep: what it says when it is asked wrongly; report and estimate."""
 
+import pandas as pd
 import pytest
 import sweeps
 
+from drsn_lite import tables
 from drsn_lite.__main__ import main
 from drsn_lite.sweep import plan
 from drsn_lite.sweep.store import Store
@@ -74,10 +76,14 @@ def test_a_report_of_half_a_sweep(run, tmp_path):
     assert "no run of small is done yet" in err
 
 
-def test_results_that_come_with_the_project_are_shown(run, tmp_path):
+def test_results_that_come_with_the_project_are_shown(run, tmp_path, monkeypatch):
+    shipped = tables.read("table3")
+    foreign = shipped.iloc[:3].assign(id="of another plan")
+    monkeypatch.setattr(tables, "read", lambda name: pd.concat([shipped, foreign]))
     code, said, _ = run("report", "table3")
     assert code == 0
     assert "these came with the project" in said
+    assert f"{len(shipped)} of {len(shipped)} runs are done" in said
     assert "## Table III" in said
     assert len(list((tmp_path / "sweeps" / "table3").glob("figure*.svg"))) == 3
 
