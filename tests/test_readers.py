@@ -148,6 +148,8 @@ def test_what_could_run_code_is_refused_and_does_not_run(tmp_path):
         if name[2:] in ("pkl", "pickle", "joblib", "pt"):
             assert "pickle" in message
             assert "not opened" in message
+        elif name == "a.npy":
+            assert "may be a pickle, so it was not opened" in message
     np.save(tmp_path / "a.npy", np.array([Bomb(mark), 1], dtype=object), allow_pickle=True)
     refused(tmp_path / "a.npy", "Python objects", "numpy.save")
     assert not mark.exists()
