@@ -103,7 +103,7 @@ def load_folder(
     if path is None or not str(path):  # Path("") would be wherever Python was started
         raise ValueError('load("folder", path) needs the path of a folder with your recordings')
     options = Options.of(length, hop, rate_hz, column, key, max_windows, max_mb, pad)
-    listing = find(Path(path), label)
+    listing = find(Path(path).expanduser(), label)
     parts = split(listing, test, options.max_windows, np.random.default_rng(streams[0]))
     cuts, rate = _read(listing, np.concatenate(parts), options)
     (train, *train_from), (held, *held_from) = (_gather(listing, part, cuts) for part in parts)
