@@ -55,7 +55,10 @@ class Input:
         whole = all(type(n) is int for n in (self.length, self.hop))
         numbers = all(type(x) in (int, float) for x in (self.rate_hz, self.scale))
         if not whole or self.length < 2 or self.hop < 1:
-            raise ValueError(f"length and hop are whole samples, got {self.length}, {self.hop}")
+            raise ValueError(
+                "length (at least 2) and hop (at least 1) are whole samples, got "
+                f"{self.length}, {self.hop}"
+            )
         if self.length > LONGEST:
             raise ValueError(f"length is at most {LONGEST} samples, got {self.length}")
         if not numbers or not all(0 < x < math.inf for x in (self.rate_hz, self.scale)):

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from drsn_lite.csv_faults import refuse_gaps, unlike
 from drsn_lite.recording import Column, Recording, RecordingError, choose
 
 ROWS = 100_000
@@ -48,10 +49,11 @@ def open_csv(path: Path, column: Column = None) -> Recording:
     Raises
     ------
     RecordingError
-        If it is empty or no text, has several columns and none is chosen, or a cell of the column
-        is no finite number: names the row.
+        If it is empty or no text, has several columns and none is chosen, a line between its rows
+        is empty, or a cell of the column is no finite number: names the row.
     """
     layout = find_layout(path, column)
+    refuse_gaps(path, layout.skip, layout.encoding)
     if path.stat().st_size <= IN_MEMORY:
         values = np.concatenate([np.empty(0), *blocks(path, layout)])
         rows, read = len(values), lambda start, stop: values[start:stop]
@@ -158,10 +160,7 @@ def blocks(path: Path, layout: Layout) -> Iterator[NDArray[np.float64]]:
     except pd.errors.EmptyDataError:
         return
     except pd.errors.ParserError as error:
-        raise RecordingError(
-            f"{path} cannot be read as a table: {str(error).strip()}. Each row must have the same "
-            "number of cells, and a decimal comma asks for another separator than the comma"
-        ) from error
+        raise unlike(path, error) from error
 
 
 def _numbers(path: Path, cells, done: int) -> NDArray[np.float64]:

@@ -1,6 +1,7 @@
 """python -m drsn_lite data list|get|verify: what data sets there are, getting and checking them."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -41,7 +42,8 @@ def run_list(options: argparse.Namespace) -> int:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         print("  ".join(cells).rstrip())
     own = paths.own_folder()
-    print(f"\nYour folder ({paths.ENVIRONMENT}):  {own or 'not set'}")
+    there = "" if own is None or os.path.isdir(own) else ", which is no folder that can be read"
+    print(f"\nYour folder ({paths.ENVIRONMENT}):  {own or 'not set'}{there}")
     print(f"Downloads go to:  {paths.cache_folder()}")
     return 0
 

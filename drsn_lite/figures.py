@@ -24,6 +24,7 @@ __all__ = ["WIDTH", "Picture", "colour", "luminance", "paint"]
 WIDTH, ROW_HEIGHT = 960, 224  # CSS pixels, as in the live panel
 _DPI = 72  # of the layout: one point is one CSS pixel
 _TEXT = 13  # points, titles and the sentence
+_TICKS = 12  # points, the names beside the axes
 
 
 class Picture(Figure):
@@ -75,8 +76,13 @@ def paint(frame: Frame, theme: Theme = "auto") -> Picture:
 
 def _wrap(sentence: str) -> list[str]:
     """The sentence in lines that fit: as many letters as fit of its own mean width, less 6 %."""
-    length = TextPath((0, 0), sentence, size=_TEXT).get_extents().width if sentence else 1
+    length = _width(sentence, _TEXT) if sentence else 1
     return textwrap.wrap(sentence, max(1, int(0.94 * (WIDTH - 12) / length * len(sentence))))
+
+
+def _width(words: str, points: float) -> float:
+    """How wide a text is, in points."""
+    return TextPath((0, 0), words, size=points).get_extents().width if words.strip() else 0.0
 
 
 def _paint_plot(figure: Figure, plot: Plot, box: tuple[float, ...], theme: Theme) -> None:
@@ -88,6 +94,8 @@ def _paint_plot(figure: Figure, plot: Plot, box: tuple[float, ...], theme: Theme
     named = next((m for m in plot.marks if isinstance(m, Bars) and m.names), None)
     lying = named is not None and named.horizontal
     longest = max(map(len, named.names)) * 6.2 if named else 0
+    if lying:  # capitals are wider than that, and these names begin at the edge of the picture
+        longest = max(longest, *(_width(name, _TICKS) for name in named.names))
     tight = named is not None and not lying and longest + 6 > (width - 70) / len(named.names)
     short = named is not None and max(map(len, named.names)) < 4  # numbers: write every other one
     crowded, every = tight and not short, 2 if tight and short else 1
@@ -109,7 +117,7 @@ def _paint_plot(figure: Figure, plot: Plot, box: tuple[float, ...], theme: Theme
     )
     (x0, x1), (y0, y1) = plot.limits()
     axes.set(xlim=(x0, x1), ylim=(y0, y1))
-    axes.tick_params(length=0, labelsize=12, labelcolor=quiet, pad=5)
+    axes.tick_params(length=0, labelsize=_TICKS, labelcolor=quiet, pad=5)
     axes.spines[:].set_visible(False)
     axes.set_axisbelow(True)
     if image:

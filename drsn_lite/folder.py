@@ -23,9 +23,10 @@ from drsn_lite import datasets
 from drsn_lite.folder_copies import Windows, refuse_copies
 from drsn_lite.folder_files import Listing, find, split
 from drsn_lite.folder_note import describe
+from drsn_lite.folder_options import Options
 from drsn_lite.readers import open_recording
 from drsn_lite.recording import Column, Recording, RecordingError
-from drsn_lite.windows import Cut, check_options, cut
+from drsn_lite.windows import Cut, cut
 
 _NAMES, _STARTS = partial(np.empty, 0, str), partial(np.empty, 0, np.int64)
 
@@ -44,20 +45,6 @@ class FolderDataset(datasets.Dataset):
     train_start: NDArray[np.int64] = field(default_factory=_STARTS)
     test_start: NDArray[np.int64] = field(default_factory=_STARTS)
     windowing: dict[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Options:
-    """How recordings become windows; see `load_folder`."""
-
-    length: int
-    hop: int
-    rate_hz: float | None
-    column: Column
-    key: str | None
-    max_windows: int
-    max_mb: float
-    pad: bool
 
 
 def load_folder(
@@ -113,26 +100,18 @@ def load_folder(
     ValueError
         If an option is out of range.
     """
-    if path is None:
+    if path is None or not str(path):  # Path("") would be wherever Python was started
         raise ValueError('load("folder", path) needs the path of a folder with your recordings')
-    check_options(length, 1 if hop is None else hop, max_windows)
-    length, max_windows = int(length), int(max_windows)
-    hop = max(1, length // 2) if hop is None else int(hop)
-    column = column if column is None or isinstance(column, str) else int(column)
-    if not max_mb > 0:
-        raise ValueError(f"max_mb is a number of megabytes, got {max_mb}")
-    if rate_hz is not None and not 0 < rate_hz < np.inf:
-        raise ValueError(f"rate_hz is a positive number of samples a second, got {rate_hz}")
-    options = Options(length, hop, rate_hz, column, key, max_windows, max_mb, bool(pad))
-    listing = find(Path(path), label)
-    parts = split(listing, test, max_windows, np.random.default_rng(streams[0]))
+    options = Options.of(length, hop, rate_hz, column, key, max_windows, max_mb, pad)
+    listing = find(Path(path).expanduser(), label)
+    parts = split(listing, test, options.max_windows, np.random.default_rng(streams[0]))
     cuts, rate = _read(listing, np.concatenate(parts), options)
     (train, *train_from), (held, *held_from) = (_gather(listing, part, cuts) for part in parts)
     note = describe(listing, parts, cuts, isinstance(test, str))
     data = datasets._signals("folder", train, held, listing.classes, rate, note)
     known = {one.name: getattr(data, one.name) for one in fields(data)}
-    windowing = {"hop": hop, "pad": pad, "column": column, "key": key}
-    return FolderDataset(**known, **_sources(train_from, held_from), windowing=windowing)
+    sources = _sources(train_from, held_from)
+    return FolderDataset(**known, **sources, windowing=options.windowing)
 
 
 def _sources(train: list[NDArray], held: list[NDArray]) -> dict[str, NDArray]:

@@ -7,6 +7,7 @@ import os
 import re
 from collections import Counter
 from dataclasses import dataclass
+from numbers import Real
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ class Listing:
     """The recordings of a folder.
 
     `names` (n,) are paths below `root` with "/", sorted; `y` (n,) index `classes`. `ignored` counts
-    the files of other endings.
+    the files of other endings; `empty` are folders that would be classes, had they a recording.
     """
 
     root: Path
@@ -29,6 +30,7 @@ class Listing:
     y: NDArray[np.int64]
     classes: tuple[str, ...]
     ignored: Counter[str]
+    empty: tuple[str, ...] = ()
 
 
 def find(root: Path, label: str = "folder") -> Listing:
@@ -37,14 +39,20 @@ def find(root: Path, label: str = "folder") -> Listing:
     Raises
     ------
     RecordingError
-        If there is no such folder or no recording in it, a pickle or a symbolic link lies in it,
-        a file has no label, or there is only one class.
+        If there is no such folder or no recording in it, it cannot be read, a pickle or a symbolic
+        link lies in it, a file has no label, or there is only one class.
     """
-    if not root.is_dir():
-        what = "is a file: name the folder that it is in" if root.exists() else "is not there"
-        raise RecordingError(f"the folder {root} {what}")
     pattern = None if label == "folder" else _pattern(label, "label", 1)
-    names, ignored = _walk(root)
+    try:
+        if not root.is_dir():
+            what = "is a file: name the folder that it is in" if root.exists() else "is not there"
+            raise RecordingError(f"the folder {root} {what}")
+        names, ignored, folders = _walk(root)
+    except OSError as error:
+        raise RecordingError(
+            f"{error.filename or root} cannot be read: {error.strerror}. Give yourself leave to "
+            "read it, or move it elsewhere"
+        ) from error
     if not names:
         found = f", only {counted(ignored)}" if ignored else ""
         raise RecordingError(
@@ -65,20 +73,20 @@ def find(root: Path, label: str = "folder") -> Listing:
         )
     number = {name: place for place, name in enumerate(classes)}
     y = np.array([number[one] for one in labels], np.int64)
-    return Listing(root, tuple(names), y, classes, ignored)
+    empty = () if pattern else tuple(name for name in folders if name not in number)
+    return Listing(root, tuple(names), y, classes, ignored, empty)
 
 
-def _walk(root: Path) -> tuple[list[str], Counter[str]]:
-    names, ignored = [], Counter()
+def _walk(root: Path) -> tuple[list[str], Counter[str], list[str]]:
+    """The recordings below a folder, the endings of other files, and the folders right in it."""
+    names, ignored, top = [], Counter(), None
 
-    def refuse(error: OSError) -> None:
-        raise RecordingError(
-            f"{error.filename} cannot be read: {error.strerror}. Give yourself leave to read it, "
-            "or move it elsewhere"
-        )
+    def refuse(error: OSError) -> None:  # os.walk would leave out what it may not read
+        raise error
 
     for folder, below, files in os.walk(root, onerror=refuse):
         below[:] = sorted(name for name in below if not name.startswith("."))
+        top = list(below) if top is None else top
         for name in sorted([*below, *files]):
             path = Path(folder, name)
             if name.startswith("."):
@@ -97,7 +105,7 @@ def _walk(root: Path) -> tuple[list[str], Counter[str]]:
                 names.append(path.relative_to(root).as_posix())
             else:
                 ignored[path.suffix.lower() or "no ending"] += 1
-    return sorted(names, key=_natural), ignored
+    return sorted(names, key=_natural), ignored, top or []
 
 
 def _natural(text: str) -> list[tuple[int, int, str]]:
@@ -107,6 +115,8 @@ def _natural(text: str) -> list[tuple[int, int, str]]:
 
 
 def _pattern(text: str, option: str, groups: int | None = None) -> re.Pattern[str]:
+    if not isinstance(text, str):
+        raise ValueError(f"{option} is a regular expression, got {text!r}")
     try:
         pattern = re.compile(text)
     except re.error as error:
@@ -153,8 +163,8 @@ def split(
         If a fraction does not lie between 0 and 1.
     """
     pattern = _pattern(test, "test") if isinstance(test, str) else None
-    if pattern is None and not 0 < test < 1:
-        raise ValueError(f"test is a fraction between 0 and 1 or a pattern, got {test}")
+    if pattern is None and not (isinstance(test, Real) and 0 < test < 1):
+        raise ValueError(f"test is a fraction between 0 and 1 or a pattern, got {test!r}")
     parts: tuple[list[int], list[int]] = [], []
     for number, name in enumerate(listing.classes):
         places = rng.permutation(np.flatnonzero(listing.y == number))

@@ -67,9 +67,14 @@ def describe(
     if possible > kept + flat:
         note += f" Of {possible} windows {kept + flat} were taken, spread evenly (max_windows)."
     if unread:
-        note += f" {unread} recordings were left out (max_windows)."
+        plural = "s were" if unread > 1 else " was"
+        note += f" {unread} recording{plural} left out (max_windows)."
     if flat:
-        note += f" {flat} windows in which nothing varies were dropped."
+        plural = "s in which nothing varies were" if flat > 1 else " in which nothing varies was"
+        note += f" {flat} window{plural} dropped."
+    if listing.empty:
+        which = ", ".join(map(repr, listing.empty))
+        note += f" No recording lies in {which}, so there is no such class."
     if listing.ignored:
         note += f" Other files, not read: {counted(listing.ignored)}."
     if max(windows[0]) > 1.5 * min(windows[0]) or max(windows[1]) > 1.5 * min(windows[1]):

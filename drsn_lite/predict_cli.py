@@ -65,8 +65,9 @@ def run(options: argparse.Namespace) -> int:
             done.append(predict_file(network, classes, shown, path, options.max_windows))
             rows.append(done[-1].row())
         except RecordingError as error:
-            print(error, file=sys.stderr)
-            rows.append({"file": str(path), "error": str(error)})
+            said = _as_options(str(error))
+            print(said, file=sys.stderr)
+            rows.append({"file": str(path), "error": said})
     if options.json:
         print(json.dumps(rows, indent=1, ensure_ascii=False))
     elif done:
@@ -77,6 +78,13 @@ def run(options: argparse.Namespace) -> int:
     if options.plot and done:
         failed |= not _written(options.plot, lambda aside: _plot(done, options.plot, aside))
     return int(failed)
+
+
+def _as_options(text: str) -> str:
+    """A remedy that names an argument of Python, in the words of this command."""
+    for python, here in (("pad=True", "--pad"), ("column=", "--column"), ("key=", "--key")):
+        text = text.replace(f" {python}", f" {here}")
+    return text
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -126,7 +134,11 @@ def _written(path: Path, write: Callable[[Path], None]) -> bool:
         write(aside)
         os.replace(aside, path)
     except OSError as error:
-        print(f"{path} cannot be written: {error.strerror or error}", file=sys.stderr)
+        print(
+            f"{path} cannot be written: {error.strerror or error}. Name a place in a folder "
+            "that is there, has room, and that you may write into",
+            file=sys.stderr,
+        )
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
         return False

@@ -47,16 +47,18 @@ def open_recording(path: Path | str, column: Column = None, key: str | None = No
             f"{path} is refused: opening a pickle can run any code that is in it. It was not "
             "opened. Save the signal as .npy with numpy.save, or move this file elsewhere"
         )
-    if ending not in ENDINGS:
-        raise RecordingError(
-            f"{path} has {f'the ending {ending}' if ending else 'no ending'}: recordings end with "
-            f"{', '.join(ENDINGS)}. Save it as one of these"
-        )
     try:
         if not path.exists():
             raise RecordingError(f"there is no file {path}: is the name right?")
+        if path.is_dir():
+            raise RecordingError(f"{path} is a folder: name the files in it")
         if not path.is_file():
-            raise RecordingError(f"{path} is no file but a folder or a device: name a file")
+            raise RecordingError(f"{path} is no file but a pipe or a device: move it elsewhere")
+        if ending not in ENDINGS:
+            raise RecordingError(
+                f"{path} has {f'the ending {ending}' if ending else 'no ending'}: recordings end "
+                f"with {', '.join(ENDINGS)}. Save it as one of these"
+            )
         if not path.stat().st_size:
             raise RecordingError(f"{path} is empty: it has no bytes. Record it again")
         if ending == ".mat":

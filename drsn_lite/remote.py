@@ -28,7 +28,10 @@ class Remote:
     size: int | None = None
 
     def __str__(self) -> str:
-        size = f"  ({self.size / 1e6:.1f} MB)" if self.size else ""
+        size = ""
+        if self.size:
+            small = self.size < 50_000
+            size = f"  ({self.size / 1e3:.1f} kB)" if small else f"  ({self.size / 1e6:.1f} MB)"
         return f"{self.name}  from  {self.url}{size}"
 
 

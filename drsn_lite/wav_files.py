@@ -100,11 +100,15 @@ def _checked(
     path: Path, form: tuple[int, int, int, int], start: int, length: int, size: int
 ) -> Layout:
     code, channels, rate, bits = form
-    if (code, bits) not in KINDS or not channels or not rate:
+    if (code, bits) not in KINDS:
         raise RecordingError(
-            f"{path} has numbers of {bits} bit in format {code}, {channels} channels at {rate} Hz: "
-            "only plain numbers (8, 16, 24, 32 bit, or float) can be read. Save it as WAV, PCM "
-            "16 bit"
+            f"{path} has numbers of {bits} bit in format {code}: only plain numbers (8, 16, 24, 32 "
+            "bit, or float) can be read. Save it as WAV, PCM 16 bit"
+        )
+    if not channels or not rate:
+        raise RecordingError(
+            f"{path} says that it has {channels} channels at {rate} Hz, which cannot be: its "
+            "header is damaged. Save or record it again"
         )
     if start + length > size:
         raise RecordingError(

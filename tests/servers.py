@@ -12,7 +12,8 @@ class Page:
     """What is sent for a path: `body`, of which at first only `cut` bytes come.
 
     `ranges`: whether the server knows them. `gate`: the rest after `cut` is sent when it is set,
-    instead of never. `sized`: whether it says how many bytes there are.
+    instead of never. `sized`: whether it says how many bytes there are. `early`: so many bytes
+    before those asked for are sent too, and it says so.
     """
 
     body: bytes
@@ -20,6 +21,7 @@ class Page:
     ranges: bool = True
     sized: bool = True
     gate: threading.Event | None = None
+    early: int = 0
 
 
 @dataclass
@@ -54,8 +56,9 @@ def serving() -> Iterator[Server]:
                 self.send_header("Content-Length", "0")
                 self.end_headers()
                 return
-            self.send_response(206 if start else 200)
-            if start:
+            start = max(0, start - page.early)
+            self.send_response(206 if wanted and page.ranges else 200)
+            if wanted and page.ranges:
                 end = len(page.body)
                 self.send_header("Content-Range", f"bytes {start}-{end - 1}/{end}")
             if page.sized:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drsn_lite import csv_files
+from drsn_lite import csv_faults, csv_files
 from drsn_lite.readers import open_recording
 from drsn_lite.recording import RecordingError
 from drsn_lite.windows import cut
@@ -45,6 +45,8 @@ def refused(path, *words, **options):
         ("#\n\n# c\nx\n\n5\n# c\n6\n", {}, [5, 6]),
         ("x\n0x\n".replace("0x", "5 # a note"), {}, [5]),
         ("\ufeffx\r\n1\r\n2\r\n", {"column": "x"}, [1, 2]),
+        ("1\r\r\n2\r\r\n", {}, [1, 2]),
+        ("#\n\n# c\nx\n\n5\n6\n\n \n# c\n\n", {}, [5, 6]),
     ],
 )
 def test_csv_as_people_write_it(tmp_path, text, options, want):
@@ -76,6 +78,9 @@ def test_csv_in_latin_1(tmp_path):
         ("1" * 70_000, ["no end of line"]),
         ("\n\n", ["empty"]),
         ("\x80\x04K\x01.", ["no text"]),
+        ("x\n1\n\n3\n", ["line 3 of the file is empty", "missing", "Write it in"]),
+        ("# c\n1\r\n2\r\n \t\r\n\r\n# c\r\n3\r\n", ["line 4 of the file is empty"]),
+        ("x\n" + "1\n" * 99 + '"2\n' + "3\n" * 9, ["quotation mark opens near line 101"]),
     ],
 )
 def test_csv_that_cannot_be_used_names_the_row(tmp_path, text, words):
@@ -111,7 +116,16 @@ def test_a_large_csv_names_the_row_in_a_later_block(tmp_path, monkeypatch):
 def test_a_row_far_down_that_is_not_like_the_first(tmp_path, wrong):
     path = tmp_path / "a.csv"
     path.write_text("x\n" + "1.5\n" * 400 + wrong + "\n1.5\n")
-    refused(path, "'1;2'" if ";" in wrong else "line 402", "row" if ";" in wrong else "saw 2")
+    words = ["row 401", "'1;2'"] if ";" in wrong else ["line 402", "has 2 cells", "mend that line"]
+    refused(path, *words)
+
+
+@pytest.mark.parametrize("near", range(-3, 4))
+def test_an_empty_line_is_found_where_blocks_meet(tmp_path, near):
+    path = tmp_path / "a.csv"
+    path.write_text("1" * (csv_faults.BLOCK + near) + "\n \t \n2\n")
+    with pytest.raises(RecordingError, match="line 2 of the file is empty"):
+        csv_faults.refuse_gaps(path, 0, "utf-8")
 
 
 def test_a_large_csv_stays_on_disk(tmp_path, monkeypatch):

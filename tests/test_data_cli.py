@@ -51,6 +51,14 @@ def test_list_has_a_line_for_each_set(things, capsys):
     assert "ready" in lines["gearbox"]
     assert "not here" in lines["things"]
     assert str(things[1].parent) in out
+    assert "no folder that can be read" not in out
+
+
+def test_list_says_when_the_own_folder_is_none(things, capsys, monkeypatch):
+    monkeypatch.setenv(paths.ENVIRONMENT, str(things[1] / "typo"))
+    code, out, _ = run(capsys, "list")
+    assert code == 0
+    assert f"{things[1] / 'typo'}, which is no folder that can be read" in out
 
 
 def test_list_of_a_name_prints_its_card(capsys):

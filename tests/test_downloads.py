@@ -129,6 +129,17 @@ def test_a_login_page_does_not_cost_what_has_come(cache, server):
     assert part.read_bytes() == GOOD[:CUT]
 
 
+def test_another_range_than_was_asked_for_is_not_put_behind_the_part(cache, server):
+    (cache / "things").mkdir(parents=True)
+    part = cache / "things" / "a.bin.part"
+    part.write_bytes(GOOD[:CUT])
+    server.pages["/good"].early = 256
+    with pytest.raises(DataMissingError, match="ConnectionError"):
+        fetch("things", [remote(f"{server.address}/good")])
+    assert files_under(cache) == []
+    assert fetch("things", [remote(f"{server.address}/good")])[0].read_bytes() == GOOD
+
+
 def test_an_interrupted_download_leaves_no_file(cache):
     def interrupted(url, output, _):
         with open(output, "wb") as file:

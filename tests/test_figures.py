@@ -126,6 +126,16 @@ def seen(axis):
     return [t for t in axis.get_major_ticks() if low - slack <= t.get_loc() <= high + slack]
 
 
+def test_wide_names_of_lying_bars_are_inside_the_picture():
+    bars = Bars([1, 2], names=("OR007@6", "WWWWWW"), horizontal=True)
+    figure = figures.paint(Frame((Plot("", (bars,)),) * 3, "", "", 3))
+    # a name that is not drawn, for the other side, has a box of one pixel
+    boxes = [box for text, box in texts(figure) if text in bars.names and box.width > 1]
+    assert len(boxes) == 6
+    for number, box in enumerate(boxes):
+        assert box.x0 > 320 * (number // 2), "and clear of the plot before"
+
+
 @pytest.mark.parametrize("name", PANELS)
 def test_every_text_of_a_panel_is_inside_the_picture_and_clear_of_the_others(name):
     figure = PANELS[name].figure()

@@ -92,6 +92,12 @@ def test_path_may_be_named_and_is_needed_only_here(root):
         get(root, hops=3)
 
 
+def test_a_path_may_begin_at_home(root, monkeypatch):
+    monkeypatch.setenv("HOME", str(root.parent))
+    monkeypatch.setenv("USERPROFILE", str(root.parent))  # on Windows
+    assert len(get("~/motor").train_x) == 66
+
+
 def test_noise_keeps_the_recordings(root):
     data, clean = get(root, snr_db=0), get(root)
     assert list(data.test_recording) == list(clean.test_recording)

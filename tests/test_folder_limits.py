@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from test_folder import get, refused, root, signal
 
-from drsn_lite import cards
+from drsn_lite import cards, folder_files
 from drsn_lite.datasets import load
 from drsn_lite.folder_note import report
 from drsn_lite.networks import Plan, build
@@ -68,6 +68,42 @@ def test_what_is_no_file_does_not_stop_everything(root):
     (root / ".git" / "object.npy").write_bytes(b"no array")
     (root / "worn" / "many.npz").write_bytes(b"no array")
     assert "Other files, not read: 1 of .npz" in get(root).note
+    assert "no such class" not in get(root).note
+    (root / "squeal" / "deep").mkdir(parents=True)
+    assert "No recording lies in 'squeal', so there is no such class." in get(root).note
+
+
+def test_a_folder_that_may_not_be_read_is_named(root, monkeypatch):
+    def refuse(path, *_):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    for name in ("is_dir", "is_symlink"):  # of a folder above; of one that may be listed only
+        with monkeypatch.context() as patch:
+            patch.setattr(folder_files.Path, name, refuse)
+            refused(root, root, "cannot be read: Permission denied", "Give yourself leave")
+    with monkeypatch.context() as patch:
+        patch.setattr(folder_files.os, "scandir", refuse)
+        refused(root, root, "cannot be read: Permission denied", "Give yourself leave")
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("rate_hz", "8000"),
+        ("rate_hz", np.nan),
+        ("column", 1.5),
+        ("key", 3),
+        ("max_mb", "500"),
+        ("label", 7),
+        ("test", None),
+        ("length", "64"),
+    ],
+)
+def test_options_that_cannot_be_meant(root, option, value):
+    with pytest.raises(ValueError, match=rf"\b{option}\b.*{value}"):
+        get(root, **{option: value})
+    with pytest.raises(ValueError, match="needs the path"):
+        load("folder", "")
 
 
 def test_two_recordings_of_ten_gigabytes_in_little_memory(tmp_path):

@@ -90,6 +90,9 @@ def test_the_noise_has_the_snr_of_the_slider_and_only_its_level_changes(data: st
         frame = panels.sound_lab.frame(data=data, snr_db=level, kind="pink")
         noisy, clean = (mark.y for mark in frame.plots[0].marks if isinstance(mark, Line))
         assert snr_db(clean, noisy) == pytest.approx(level, abs=1e-3)
+        words = f"{level:g} dB".replace("-", "−")
+        assert words in frame.sentence
+        assert words in frame.plots[2].title
         noises.append((noisy - clean) / np.std(noisy - clean))
     np.testing.assert_allclose(noises[0], noises[2], atol=1e-3)
 

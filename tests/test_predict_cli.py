@@ -101,6 +101,7 @@ def test_a_file_that_cannot_be_used_does_not_stop_the_others(trained, files, tmp
         assert words in err
     assert "pickle" in err
     assert "there is no file" in err
+    assert "zeros by --pad" in err  # pad=True is for Python
     assert main(["predict", str(trained[2]), *bad, "--json"]) == 1
     rows = json.loads(capsys.readouterr().out)
     assert [row["file"] for row in rows] == bad
@@ -112,7 +113,9 @@ def test_options_go_before_the_card(trained, tmp_path, capsys):
     both = np.stack([signal("slow", 5), signal("fast", 6)], 1)
     np.savetxt(two, both, delimiter=",", header="a,b", comments="")
     assert main(["predict", path, str(two)]) == 1
-    assert "0: a, 1: b" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert "0: a, 1: b" in err
+    assert "choose with --column, by" in err
     for column, want in (("a", "slow"), ("b", "fast"), ("1", "fast")):
         assert main(["predict", path, str(two), "--column", column, "--json"]) == 0
         assert json.loads(capsys.readouterr().out)[0]["class"] == want
@@ -133,7 +136,7 @@ def test_a_plot_is_written(trained, files, tmp_path, capsys):
         assert picture.format == "PNG"
         assert picture.size[0] == 1920
     assert main(["predict", str(trained[2]), *files, "--plot", str(tmp_path / "no/p.png")]) == 1
-    assert "cannot be written" in capsys.readouterr().err
+    assert "no/p.png cannot be written: No such file or directory. Name" in capsys.readouterr().err
     assert main(["predict", str(trained[2]), *files, "--plot", "p.pdf"]) == 2
     assert "PNG" in capsys.readouterr().err
     assert sorted(p.name for p in tmp_path.glob("p*")) == ["plot.png"]

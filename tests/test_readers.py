@@ -102,6 +102,8 @@ def test_broken_wav(tmp_path):
     refused(path, "no WAV file")
     path.write_bytes(content[:20] + struct.pack("<H", 2) + content[22:])  # ADPCM
     refused(path, "format 2", "PCM")
+    path.write_bytes(content[:24] + bytes(4) + content[28:])  # no rate
+    refused(path, "1 channels at 0 Hz", "header is damaged")
     scipy.io.wavfile.write(path, 8000, np.ones(0, np.int16))
     refused(path, "empty")
     path.write_bytes(b"")
@@ -146,6 +148,8 @@ def test_what_could_run_code_is_refused_and_does_not_run(tmp_path):
         if name[2:] in ("pkl", "pickle", "joblib", "pt"):
             assert "pickle" in message
             assert "not opened" in message
+        elif name == "a.npy":
+            assert "may be a pickle, so it was not opened" in message
     np.save(tmp_path / "a.npy", np.array([Bomb(mark), 1], dtype=object), allow_pickle=True)
     refused(tmp_path / "a.npy", "Python objects", "numpy.save")
     assert not mark.exists()
@@ -210,7 +214,9 @@ def test_mat_that_cannot_be_used(tmp_path, monkeypatch):
 def test_files_that_are_none(tmp_path):
     refused(tmp_path / "no.wav", "there is no file")
     (tmp_path / "folder.wav").mkdir()
-    refused(tmp_path / "folder.wav", "folder")
+    refused(tmp_path / "folder.wav", "is a folder: name the files in it")
+    refused(tmp_path, "is a folder: name the files in it")  # rather than "no ending"
+    refused(tmp_path / "no", "there is no file")
     (tmp_path / "a.mp3").write_bytes(b"x")
     refused(tmp_path / "a.mp3", ".mp3", ".wav, .csv, .npy, .mat")
 

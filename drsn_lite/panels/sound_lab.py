@@ -66,11 +66,12 @@ def frame(
         horizontal=True,
     )
     verdict = "right" if said == truth else f"wrong, it is {classes[truth]}"
+    level = f"{snr_db:g} dB".replace("-", "−")
     return Frame(
         (
             Plot(f"{classes[truth]}, {player}", waves, "seconds", ylim=(-REACH, REACH)),
             _spectrum("Clean, 0 (bottom) to 4 kHz", clean),
-            _spectrum(f"{kind.capitalize()} noise, {snr_db:g} dB", noisy),
+            _spectrum(f"{kind.capitalize()} noise, {level}", noisy),
             Plot(f"Thresholds of unit {int(unit)}", (bars, cap), "channel", "τ"),
             Plot(
                 "Set to zero, by unit",
@@ -88,7 +89,7 @@ def frame(
             ),
             Plot("Class probabilities (the truth in green)", (chances,), "%", "", (0, 100)),
         ),
-        f"At {snr_db:g} dB unit {int(unit)}, with thresholds from {tau.min():.2f} to "
+        f"At {level} unit {int(unit)}, with thresholds from {tau.min():.2f} to "
         f"{tau.max():.2f}, sets {100 * float(record.zeroed.mean()):.0f} % of its features to zero. "
         f"The network says {classes[said]} with {100 * probability[said]:.0f} %: {verdict}.",
         "A sound with and without noise over time, both spectrograms, the thresholds of one unit "
