@@ -19,7 +19,7 @@ from torch import Tensor
 WIDE = 32
 """Numbers that a row holds, at most, unless C is larger; see `_in_rows`."""
 
-SMALL = 2**17
+SMALL = 2**16
 """With fewer numbers in x the calls cost more than the memory: the plain formula is as fast."""
 
 # Only torch itself can tell that vmap or another transform of torch.func is at work. Those want
