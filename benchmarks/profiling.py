@@ -13,20 +13,11 @@ from drsn_lite.networks import PRESETS, build
 KINDS = {
     "convolution": ("conv",),
     "BatchNorm": ("batch_norm", "BatchNorm"),
+    "ReLU": ("aten::relu", "ReluBackward", "clamp_min", "threshold_backward"),
     "threshold and mean|x|": (
-        *(
-            "SoftThreshold",
-            "MeanAbs",
-            "abs",
-            "sign",
-            "copysign",
-            "sub_",
-            "mul_",
-            "aten::clamp_min_",
-        ),
-        *("softshrink", "aten::mean", "aten::repeat"),
+        *("SoftThreshold", "MeanAbs", "abs", "sign", "sub", "mul_", "clamp"),
+        *("softshrink", "leaky_relu", "aten::mean"),
     ),
-    "ReLU": ("relu", "clamp_min", "threshold_backward"),
     "small matrices": ("addmm", "aten::mm", "linear", "sigmoid"),
     "adding": ("aten::add", "aten::sum"),
     "copies and zeros": ("copy_", "fill_", "zero", "pad", "clone", "contiguous"),
