@@ -14,17 +14,8 @@ KINDS = {
     "convolution": ("conv",),
     "BatchNorm": ("batch_norm", "BatchNorm"),
     "threshold and mean|x|": (
-        *(
-            "SoftThreshold",
-            "MeanAbs",
-            "abs",
-            "sign",
-            "copysign",
-            "sub_",
-            "mul_",
-            "aten::clamp_min_",
-        ),
-        *("softshrink", "aten::mean", "aten::repeat"),
+        *("SoftThreshold", "MeanAbs", "abs", "sign", "sub", "mul_", "softshrink", "leaky_relu"),
+        *("aten::clamp$", "aten::clamp_min_", "aten::mean"),
     ),
     "ReLU": ("relu", "clamp_min", "threshold_backward"),
     "small matrices": ("addmm", "aten::mm", "linear", "sigmoid"),
@@ -32,7 +23,7 @@ KINDS = {
     "copies and zeros": ("copy_", "fill_", "zero", "pad", "clone", "contiguous"),
     "optimizer": ("Optimizer", "_foreach", "fused"),
 }
-"""Kind of work → parts of the names of operations, the first that fits."""
+"""Kind of work → parts of the names of operations, the first that fits; $ is the end of a name."""
 
 REST = "Python and the rest"
 
@@ -40,7 +31,7 @@ REST = "Python and the rest"
 def kind(operation: str) -> str:
     """What an operation counts as."""
     for name, parts in KINDS.items():
-        if any(part in operation for part in parts):
+        if any(part in f"{operation}$" for part in parts):
             return name
     return REST
 

@@ -22,7 +22,10 @@ def log_spectrum(x: ArrayLike) -> NDArray[np.float64]:
     """Log magnitude of the spectrum (Hann window, mean taken away): (n, L) → (n, L // 2 + 1)."""
     x = np.asarray(x, dtype=np.float64)
     x = x - x.mean(axis=-1, keepdims=True)
-    return np.log(np.abs(np.fft.rfft(x * np.hanning(x.shape[-1]))) + FLOOR)
+    x *= np.hanning(x.shape[-1])  # in place, from here on: lessons have thousands of windows
+    magnitude = np.abs(np.fft.rfft(x))
+    magnitude += FLOOR
+    return np.log(magnitude, out=magnitude)
 
 
 def spectrum_shape(x: ArrayLike) -> NDArray[np.float64]:

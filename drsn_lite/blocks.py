@@ -37,7 +37,8 @@ def identity_shortcut(x: Tensor, out_channels: int, stride: int = 1) -> Tensor:
     -------
     Tensor of shape (N, out_channels, ceil(H / stride), ceil(W / stride))
     """
-    x = x[:, :, ::stride, ::stride]
+    if stride > 1:  # cut with the channels last: so the gradient of the cut is laid out as x is
+        x = x.movedim(1, -1)[:, ::stride, ::stride].movedim(-1, 1)
     extra = out_channels - x.shape[1]
     before = extra // 2 if extra > 0 else -(-extra // 2)
     return F.pad(x, (0, 0, 0, 0, before, extra - before)) if extra else x

@@ -16,10 +16,10 @@ from typing import Any
 import torch
 from torch import Tensor
 
-WIDE = 128
-"""Numbers that a row holds, at most; see `_tile`."""
+WIDE = 32
+"""Numbers that a row holds, at most, unless C is larger; see `_in_rows`."""
 
-SMALL = 2**17
+SMALL = 2**16
 """With fewer numbers in x the calls cost more than the memory: the plain formula is as fast."""
 
 # Only torch itself can tell that vmap or another transform of torch.func is at work. Those want
@@ -46,46 +46,44 @@ def fits(x: Tensor, tau: Tensor | None = None) -> bool:
     return all(mine in (1, whole) for mine, whole in pairs)
 
 
-def _tile(x: Tensor, each: Tensor) -> int:
-    """How many positions a row of `_rows` takes; 0 if x cannot be seen as rows.
+def _in_rows(x: Tensor, each: Tensor) -> tuple[Tensor, Tensor] | None:
+    """View x as (N, rows, positions in a row · C), and lay `each` along such a row.
 
-    In channels_last order the channels of a position lie side by side. With C = 4 and a τ for
-    each channel, torch's innermost loop would have 4 steps. In rows of 32 positions it has 128.
+    In channels_last order the channels of a position lie side by side. With C = 4 and a number for
+    each channel, torch's innermost loop would have 4 steps. In rows of 8 positions it has 32.
+
+    Parameters
+    ----------
+    x : Tensor of shape (N, C, H, W)
+    each : Tensor of shape (N or 1, C or 1, 1, 1)
+
+    Returns
+    -------
+    None if x or `each` is of another shape or order.
     """
     if (
         x.ndim != 4
-        or not x.numel()
-        or x.device.type != "cpu"
         or each.shape[1:] not in ((x.shape[1], 1, 1), (1, 1, 1))
         or not x.is_contiguous(memory_format=torch.channels_last)
+        or x.device.type != "cpu"
+        or not x.numel()
     ):
-        return 0
-    power = max(WIDE // x.shape[1], 1).bit_length() - 1
-    return math.gcd(x.shape[2] * x.shape[3], 2**power)
-
-
-def _rows(x: Tensor, tile: int) -> Tensor:
-    """A view of channels_last x as (N, rows, positions in a row · C)."""
-    return x.permute(0, 2, 3, 1).view(len(x), -1, tile * x.shape[1])
-
-
-def _row(each: Tensor, tile: int, channels: int) -> Tensor:
-    """One number a channel, repeated for every position of a row: (N, 1, positions · C)."""
-    each = each.view(-1, 1, each.shape[1]).expand(-1, tile, channels)
-    return each.reshape(len(each), 1, tile * channels)
+        return None
+    n, c, h, w = x.shape
+    tile = math.gcd(h * w, 2 ** (max(WIDE // c, 1).bit_length() - 1))
+    row = each.view(-1, 1, each.shape[1]).expand(-1, tile, c).reshape(-1, 1, tile * c)
+    return x.permute(0, 2, 3, 1).view(n, -1, tile * c), row
 
 
 def _soft(x: Tensor, tau: Tensor) -> Tensor:
     """The values alone: a new array."""
-    tile = _tile(x, tau)
-    if not tile or tau.min() < 0:  # clamp would take a lower bound above the upper one
+    seen = _in_rows(x, tau)
+    if not seen or tau.min().item() < 0:  # clamp would take a lower bound above the upper one
         return x.abs().sub_(tau).clamp_min_(0).copysign_(x)
-    bound = _row(tau, tile, x.shape[1])
-    y = torch.empty_like(x)
-    rows, y_rows = _rows(x, tile), _rows(y, tile)
-    torch.clamp(rows, -bound, bound, out=y_rows)
-    torch.sub(rows, y_rows, out=y_rows)
-    return y
+    rows, bound = seen
+    y = torch.clamp(rows, -bound, bound)
+    n, c, h, w = x.shape
+    return torch.sub(rows, y, out=y).view(n, h, w, c).permute(0, 3, 1, 2)
 
 
 class SoftThreshold(torch.autograd.Function):
@@ -108,8 +106,7 @@ class SoftThreshold(torch.autograd.Function):
         by_x = torch.ops.aten.softshrink_backward(grad, y, 0.0)  # grad where y ≠ 0
         if not ctx.needs_input_grad[1]:
             return by_x, None
-        apart = _transforming() or _batched(grad)
-        signed = y.sign() * by_x if apart else y.sign().mul_(by_x)
+        signed = torch.ops.aten.leaky_relu_backward(by_x, y, -1.0, False)  # sign(y) · by_x
         return by_x, -signed.sum_to_size(ctx.shape_of_tau)
 
     @staticmethod
@@ -131,14 +128,14 @@ class MeanAbs(torch.autograd.Function):
     @staticmethod
     def backward(ctx: Any, grad: Tensor) -> Tensor:
         (x,) = ctx.saved_tensors
-        each = (grad / (x.shape[2] * x.shape[3]))[:, :, None, None]
+        n, c, h, w = x.shape
+        each = grad.view(n, c, 1, 1) / (h * w)
         if _transforming() or _batched(grad):
             return x.sign() * each
         by_x = x.sign()
-        if tile := _tile(by_x, each):
-            _rows(by_x, tile).mul_(_row(each, tile, x.shape[1]))
-            return by_x
-        return by_x.mul_(each)
+        rows, row = _in_rows(by_x, each) or (by_x, each)
+        rows.mul_(row)
+        return by_x
 
     @staticmethod
     def jvp(ctx: Any, x: Tensor) -> Tensor:

@@ -129,7 +129,7 @@ class _Shrink(nn.Module):
         """τ of shape (N, 1, 1, 1) or (N, C, 1, 1), with 0 ≤ τ ≤ mean|x|."""
         a = mean_abs(x)
         tau = self._attend(a) * self.scale(a.detach() if self.detach_scale else a)
-        return tau[:, :, None, None]
+        return tau.view(*tau.shape, 1, 1)
 
     def _attend(self, a: Tensor) -> Tensor:
         if self.training and len(a) == 1:

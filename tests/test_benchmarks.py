@@ -172,6 +172,8 @@ def test_turns_ratios_and_exponents(part) -> None:
         ("aten::convolution_backward", "convolution"),
         ("aten::native_batch_norm_backward", "BatchNorm"),
         ("aten::clamp_min_", "threshold and mean|x|"),
+        ("aten::clamp", "threshold and mean|x|"),
+        ("aten::leaky_relu_backward", "threshold and mean|x|"),
         ("SoftThresholdBackward", "threshold and mean|x|"),
         ("aten::clamp_min", "ReLU"),
         ("aten::threshold_backward", "ReLU"),

@@ -66,3 +66,22 @@ def test_a_traced_network_has_no_python_in_it() -> None:
     traced = torch.jit.trace(network, x)
     assert "PythonOp" not in str(traced.inlined_graph)
     torch.testing.assert_close(traced(x), network(x))
+
+
+@pytest.mark.parametrize("name", ["resnet", "drsn-cw"])
+@pytest.mark.parametrize("preset", ["lite", "lite-2d", "paper"])
+def test_features_and_gradients_stay_in_channels_last_order(name: str, preset: str) -> None:
+    """An operation on two arrays of unlike order takes many times as long."""
+    network = build(name, preset, 3, seed=0)
+    seen: list[Tensor] = []
+
+    def keep(_gate, _inputs, y: Tensor) -> None:
+        seen.append(y)
+        y.register_hook(seen.append)
+
+    for unit in network.units:
+        unit.gate.register_forward_hook(keep)
+    network(torch.randn(4, 1, *((28, 28) if preset == "lite-2d" else (1, 256)))).sum().backward()
+    assert len(seen) == 2 * len(network.units)
+    for values in seen:
+        assert values.is_contiguous(memory_format=torch.channels_last)
