@@ -88,7 +88,7 @@ def measure(page: Page, way: str, handle: Locator, track: Locator, value: Callab
         page.evaluate("() => new Promise((go) => setTimeout(go, 50))")  # a pause, as by hand
         page.evaluate("way => probe.next(way)", way)
         page.keyboard.press("ArrowRight" if i < MOVES / 2 else "ArrowLeft")
-        moves.append(page.evaluate("() => probe.waiting"))
+        moves.append(page.evaluate("() => probe.waiting")["ms"])
 
     box = track.bounding_box()
     x, y, width = box["x"] + 8, box["y"] + box["height"] / 2, box["width"] - 16

@@ -41,11 +41,12 @@ probe.next = (way) => {
     });
 };
 probe.record = (way) => {
-    probe.seen = [];
+    const seen = (probe.seen = []);
     const look = () => {
+        if (probe.seen !== seen) return; // until another recording, or another probe
         const { picture, value } = probe[way].state();
-        if (picture !== null && picture !== probe.seen.at(-1)?.picture)
-            probe.seen.push({ picture, value, at: performance.now() });
+        if (picture !== null && picture !== seen.at(-1)?.picture)
+            seen.push({ picture, value, at: performance.now() });
         requestAnimationFrame(look);
     };
     look();
