@@ -123,7 +123,8 @@ def measure(notebook: "Notebook", names: Sequence[str] = (), moves: int = MOVES)
     Parameters
     ----------
     notebook : Notebook
-        With a kernel that runs.
+        With a kernel that runs, and no panel in a cell before the last: the first on the page is
+        the one that is timed.
     names : sequence of str
         The panels; all of them if none is named.
     moves : int
