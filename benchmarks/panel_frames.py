@@ -2,7 +2,7 @@
 
     python benchmarks/panel_frames.py [--quick]
 
-`panel_latency.py` measures one panel in a real browser; painting there takes a few ms more.
+`panel_latency.py` measures them in a real browser.
 """
 
 import io

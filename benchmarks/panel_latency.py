@@ -1,10 +1,11 @@
-"""How fast a panel answers, in a real browser, beside `interact` + inline matplotlib.
+"""How fast panels answer, in a real browser: one beside `interact`, then all of them.
 
-Both show the same Frames of the same panel, the network in the loop, in one JupyterLab page, one
-after the other: times depend on the machine, the ratios much less. Measured in the page, from the
-slider's event until the canvas is painted, or the new <img> is loaded.
+`interact` + inline matplotlib and the panel show the same Frames, the network in the loop, in one
+JupyterLab, one after the other: times depend on the machine, the ratios much less. Measured in the
+page, from the slider's event until the canvas is painted, or the new <img> is loaded.
 
-    python benchmarks/panel_latency.py [--save]      # --save writes benchmarks/PANELS.md
+    python benchmarks/panel_latency.py [--save]      # --save writes PANELS.md and the rows
+    python benchmarks/panel_latency.py --only se_steps noise_lab      # these, no comparison
 """
 
 import argparse
@@ -13,13 +14,17 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPOSITORY / "tests" / "browser"))
 
+import bench  # noqa: E402
+import every_panel  # noqa: E402
+import pandas as pd  # noqa: E402
+import probe  # noqa: E402
 from lab import Notebook, launch, serve, write_notebook  # noqa: E402
 from playwright.sync_api import Locator, Page, sync_playwright  # noqa: E402
 
@@ -54,52 +59,6 @@ else:
         min=control.low, max=control.high, step=control.step, value=control.value))
 """
 
-# `state()` says which picture is on the screen and for which value it was made
-PAGE = """
-globalThis.probe = {live: {
-    state() {
-        const { seq, settings } = document.querySelector(".drsn canvas").dataset;
-        return { picture: seq, value: JSON.parse(settings)["SLIDER"] };
-    },
-}, interact: {
-    state() {
-        const image = document.querySelector(".widget-interact img");
-        const text = document.querySelector(".widget-interact pre");
-        const ready = image?.complete && text;
-        return { picture: ready ? image.src : null, value: ready ? Number(text.innerText) : null };
-    },
-}};
-for (const event of ["keydown", "pointermove", "mousemove"])
-    addEventListener(event, () => (probe.moved = performance.now()), { capture: true });
-probe.next = (way) => {
-    const before = probe[way].state().picture;
-    probe.waiting = new Promise((resolve, reject) => {
-        setTimeout(() => reject(new Error(`no new picture of ${way} in 30 s`)), 30000);
-        const look = () => {
-            const { picture } = probe[way].state();
-            if (picture === null || picture === before) return;
-            watch.disconnect();
-            removeEventListener("load", look, true);
-            resolve(performance.now() - probe.moved);
-        };
-        const watch = new MutationObserver(look);
-        watch.observe(document.body, { subtree: true, childList: true, attributes: true });
-        addEventListener("load", look, true); // an <img> has its pixels when it is loaded
-    });
-};
-probe.record = (way) => {
-    probe.seen = [];
-    const look = () => {
-        const { picture, value } = probe[way].state();
-        if (picture !== null && picture !== probe.seen.at(-1)?.picture)
-            probe.seen.push({ picture, value, at: performance.now() });
-        requestAnimationFrame(look);
-    };
-    look();
-};
-null; // or Playwright would call the function above
-"""
-
 
 @dataclass
 class Result:
@@ -129,7 +88,7 @@ def measure(page: Page, way: str, handle: Locator, track: Locator, value: Callab
         page.evaluate("() => new Promise((go) => setTimeout(go, 50))")  # a pause, as by hand
         page.evaluate("way => probe.next(way)", way)
         page.keyboard.press("ArrowRight" if i < MOVES / 2 else "ArrowLeft")
-        moves.append(page.evaluate("() => probe.waiting"))
+        moves.append(page.evaluate("() => probe.waiting")["ms"])
 
     box = track.bounding_box()
     x, y, width = box["x"] + 8, box["y"] + box["height"] / 2, box["width"] - 16
@@ -150,9 +109,9 @@ def measure(page: Page, way: str, handle: Locator, track: Locator, value: Callab
     return Result(moves, dragged, last)
 
 
-def run(panel: str, slider: str) -> dict[str, Result]:
-    """Measure both ways in one JupyterLab, each in its own notebook."""
-    results = {}
+def run(panel: str, slider: str) -> tuple[dict[str, Result], list[bench.Row]]:
+    """Measure both ways in one JupyterLab, each in its own notebook; in that of the panel, all."""
+    results, every = {}, []
     with tempfile.TemporaryDirectory() as root, tempfile.TemporaryDirectory() as home:
         for way in ("live", "interact"):
             code = CELL.format(panel=panel, slider=slider, live=way == "live")
@@ -163,11 +122,26 @@ def run(panel: str, slider: str) -> dict[str, Result]:
                 notebook = Notebook(browser, server).open(f"{way}.ipynb")
                 if errors := notebook.run_all():
                     raise RuntimeError(f"{way}: {errors}")
-                notebook.page.evaluate(PAGE.replace("SLIDER", slider))
+                notebook.page.evaluate(probe.PAGE.replace("NAME", slider))
                 results[way] = measure(notebook.page, way, *_parts(notebook, way, slider))
+                if way == "live":
+                    every = every_panel.measure(notebook)
                 notebook.close()
             browser.close()
-    return results
+    return results, every
+
+
+def run_some(names: Sequence[str]) -> list[bench.Row]:
+    """Measure these panels, without the comparison."""
+    with tempfile.TemporaryDirectory() as root, tempfile.TemporaryDirectory() as home:
+        write_notebook(Path(root) / "panels.ipynb", ["widget = None"])
+        with serve(Path(root), Path(home)) as server, sync_playwright() as playwright:
+            browser = launch(playwright)
+            notebook = Notebook(browser, server).open("panels.ipynb")
+            made = every_panel.measure(notebook, names)
+            notebook.close()
+            browser.close()
+    return made
 
 
 def _parts(notebook: Notebook, way: str, slider: str) -> tuple[Locator, Locator, Callable]:
@@ -199,14 +173,35 @@ def table(results: dict[str, Result], panel: str, slider: str) -> str:
     return "\n".join([*lines, "", f"The panel answers {ratio:.0f} times as fast (median)."])
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--panel", default="noise_lab")
+    parser.add_argument("--panel", default="noise_lab", help="the one beside `interact`")
     parser.add_argument("--slider", default="snr_db")
+    parser.add_argument("--only", nargs="+", metavar="PANEL", choices=list(every_panel.every()))
     parser.add_argument("--save", action="store_true", help="write benchmarks/PANELS.md too")
     options = parser.parse_args()
-    text = table(run(options.panel, options.slider), options.panel, options.slider)
+    if options.only:
+        print(every_panel.text(run_some(options.only)))
+        return
+    machine, start = bench.machine(), time.perf_counter()
+    results, every = run(options.panel, options.slider)
+    took = time.perf_counter() - start
+    text = "\n\n".join(
+        [
+            "## A panel beside `interact`",
+            table(results, options.panel, options.slider),
+            "## Every panel",
+            every_panel.text(every),
+            f"*{machine}. Measured in {took:.0f} s.*",
+        ]
+    )
     print(text)
     if options.save:
         title = "# Speed of panels\n\nMade by `benchmarks/panel_latency.py --save`.\n\n"
-        (REPOSITORY / "benchmarks" / "PANELS.md").write_text(title + text + "\n", "utf-8")
+        (bench.FOLDER / "PANELS.md").write_text(title + text + "\n", "utf-8")
+        pd.DataFrame(every).to_csv(bench.FOLDER / "results" / "every_panel.csv", index=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -12,7 +12,9 @@ import pytest
 import torch
 import torch.nn.functional as F
 
+from drsn_lite import panels
 from drsn_lite.networks import Plan, build
+from drsn_lite.panels.panel import Slider
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("thresholds", "steps", "profiling", "inference", "panel_frames", "scaling")  # and `course`
@@ -163,6 +165,57 @@ def test_turns_ratios_and_exponents(part) -> None:
     assert math.isclose(last, 2)
     _, last = scaling.exponents([1, 2, 4], [5, 5, 10])
     assert math.isclose(last, 1)
+
+
+def test_the_slowest_panel_is_named_above_a_sorted_table(part) -> None:
+    every_panel = part("every_panel")
+    known = every_panel.every()
+    assert set(known) == set(panels.__all__)
+    fast = every_panel.row("guess_tau", known["guess_tau"], {"tau": [20.0] * 40})
+    times = {"alpha": [30.0] * 19 + [90.0], "channel": [50.0] * 20}
+    slow = every_panel.row("channel_thresholds", known["channel_thresholds"], times)
+    none = every_panel.row("digit_lab", known["digit_lab"], {})
+    assert slow == {
+        "panel": "channel_thresholds",
+        "sliders": True,
+        "moves": 40,
+        "median_ms": 50.0,
+        "p95_ms": 50.0,
+        "worst_ms": 90.0,
+        "slowest": "channel",
+        "slowest_ms": 50.0,
+    }
+    said = every_panel.text([none, fast, slow])
+    first, *_, head, _, top, bottom = said.splitlines()
+    assert "Of 2 panels `channel_thresholds` is the slowest: 95 %" in first
+    assert "within 50 ms" in first
+    assert "2 of 2" in first
+    assert "missing: `digit_lab`" in said
+    assert [line.count("|") for line in (head, top, bottom)] == [6] * 3
+    assert top.startswith("| `channel_thresholds` | 40 | 50 / 50 | 90 | `channel` (50) |")
+    assert bottom.startswith("| `guess_tau` | 40 | 20 / 20 |")
+    late = every_panel.row("guess_tau", known["guess_tau"], {"tau": [10.0] * 37 + [80.0] * 3})
+    assert "`guess_tau` is the slowest" in every_panel.text([late, slow]), "by the 95th percentile"
+    assert "1 of 2" in every_panel.text([late, slow])
+    assert "digit_lab" in every_panel.text([none])
+
+
+def test_a_slider_goes_to_and_fro_and_each_move_changes_it(part) -> None:
+    every_panel = part("every_panel")
+    for panel in every_panel.every().values():
+        for slider in every_panel.measured_controls(panel):
+            if not isinstance(slider, Slider):
+                continue
+            value, up, turns = slider.low, True, 0
+            for _ in range(300):
+                before, up = up, every_panel.goes_up(slider, value, up)
+                turns += before != up
+                value += slider.step if up else -slider.step
+                assert slider.low - 1e-6 <= value <= slider.high + 1e-6, slider
+            assert turns > 0
+    assert every_panel.measured_controls(panels.gain_by_condition) == list(
+        panels.gain_by_condition.controls
+    )
 
 
 @pytest.mark.parametrize(
