@@ -5,6 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
+# Two threads that share busy cores wait for each other: a training took ten times as long.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:

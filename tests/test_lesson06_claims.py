@@ -13,6 +13,7 @@ from drsn_lite.exercises.lesson06_baseline import BASELINE
 from drsn_lite.gains import band, verdict
 from drsn_lite.gates import Identity, ShrinkChannelwise, ShrinkShared, SqueezeExcite
 from drsn_lite.networks import PRESETS, build, count_parameters, matched, widened
+from drsn_lite.sweep.report import PAPER
 
 NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "06-the-full-network.ipynb"
 INSIDE = (-5.0, -2.0, 0.0, 2.0, 5.0, 10.0)  # dB, the levels of the training
@@ -93,11 +94,10 @@ def test_kept_noise_is_learned_by_heart() -> None:
         assert error.loc[name].loc[40].diff().iloc[-1] > 15, name
 
 
-def test_the_wide_resnet_costs_as_much_time_as_the_thresholds() -> None:
+def test_the_wide_resnet_costs_more_time_than_the_thresholds() -> None:
     ratio = tables.read("step_time").groupby("network")["ratio"].median()
     for gate in ("drsn-cs", "drsn-cw"):
-        assert ratio[gate] == pytest.approx(ratio["resnet-wide"], rel=0.1)
-        assert ratio[gate] > 1.2
+        assert 1.1 < ratio[gate] < 0.95 * ratio["resnet-wide"]
 
 
 def test_each_fair_pair_has_about_the_same_size() -> None:
@@ -107,3 +107,47 @@ def test_each_fair_pair_has_about_the_same_size() -> None:
     assert sizes[truth["zeros"]] == pytest.approx(sizes["drsn-cw"], rel=0.03)
     assert sizes[truth["shortcut"]] == sizes["resnet"]
     assert sizes[truth["channels"]] < sizes["drsn-cw"]  # which the solution says
+
+
+def kept():
+    """Test accuracy in % of table3.csv with noise: rows noise, SNR and fold, columns networks."""
+    table = tables.read("table3")
+    noisy = table[table["noise"] != "none"]
+    return 100 * noisy.pivot_table("test_accuracy", ["noise", "snr_db", "repeat"], "network")
+
+
+def over(table, new: str, old: str) -> tuple[float, float]:
+    return band((table[new] - table[old]).groupby("repeat").mean())
+
+
+def test_all_levels_the_papers_order_comes_back_and_what_is_clear() -> None:
+    table = kept()
+    mean = table.mean()
+    order = ["convnet", "resnet", "resnet-wide"]
+    assert mean[order].is_monotonic_increasing
+    assert mean["resnet-wide"] < mean[["senet", "drsn-cs", "drsn-cw"]].min(), "gates in front"
+    assert verdict(*over(table, "drsn-cs", "resnet")) == "better"
+    assert verdict(*over(table, "drsn-cw", "resnet")) == "not clear"
+    gain = over(table, "drsn-cw", "resnet-wide")
+    assert verdict(*gain) == "not clear"
+    assert 0 < gain[0] < 1, "less than a point"
+    gain = over(table, "drsn-cw", "senet")
+    assert verdict(*gain) == "not clear"
+    assert gain[0] < 0, "nothing"
+
+
+def test_one_star_in_nine_cells() -> None:
+    lead = kept()["drsn-cw"] - kept()["resnet-wide"]
+    words = {key: verdict(*band(values)) for key, values in lead.groupby(["noise", "snr_db"])}
+    assert len(words) == 9
+    assert {key for key, word in words.items() if word != "not clear"} == {("gaussian", 0.0)}
+    assert lead.loc["gaussian", 0.0].mean() > 3, "several points"
+
+
+def test_training_and_test_lie_further_apart_than_in_the_paper() -> None:
+    table = tables.read("table3")
+    table = table[table["noise"] != "none"]
+    apart = 100 * (table["train_accuracy"] - table["test_accuracy"])
+    assert apart.groupby(table["network"]).mean().between(10, 14).all()
+    paper = {name: float(train) - float(test[:5]) for name, (train, test, *_) in PAPER.items()}
+    assert all(4 < gap < 6 for gap in paper.values())

@@ -148,12 +148,14 @@ def test_figures_have_a_line_for_each_network(runs, tmp_path):
     assert figures.draw(pink.iloc[:0], tmp_path) == []
 
 
-def test_an_estimate_counts_networks_epochs_and_cores():
-    runs = plan.read("smoke").runs
-    text = estimate(runs)
-    assert [cells(text, name)[3] for name in ("resnet", "drsn-cw")] == ["4", "4"]
-    for cores in ("1 core", "2 cores", "64 cores"):
-        assert f"{cores}: " in text
+def test_an_estimate_adds_networks_and_divides_by_cores(monkeypatch):
+    took = {"resnet": 3600.0, "drsn-cw": 7200.0}
+    monkeypatch.setattr("drsn_lite.sweep.estimate.seconds", lambda run, *size: took[run.network])
+    text = estimate(plan.read("smoke").runs)
+    assert cells(text, "resnet")[2:] == ["3,600", "4"]
+    assert cells(text, "drsn-cw")[2:] == ["7,200", "4"]
+    for said in ("1 core: 12.0 hours", "2 cores: 6.0 hours", "64 cores: 11.2 minutes"):
+        assert said in text
     assert "one GPU: " in text
 
 

@@ -68,8 +68,9 @@ def text(table: pd.DataFrame, failed: pd.DataFrame, runs: Collection[Run]) -> st
             "## Table III: the average over noises and SNRs",
             f"Noise: {', '.join(sorted(noisy['noise'].unique()))}; SNR {_list(levels)} dB. Mean "
             f"± half the 95 % band (Student's t) over {noisy['repeat'].nunique()} {_unit(runs)}. "
-            f"{_shared(runs)}The paper's columns are from its own rig: 28,800 signals of "
-            "2048 samples, the networks of Table II, 100 epochs.",
+            f"{_shared(runs)}The paper's columns are its means over three noises and SNRs from "
+            "−5 to 5 dB, on its own rig: 28,800 signals of 2048 samples, networks of Table II, "
+            "100 epochs.",
             accuracies(noisy),
             "## Gains",
             f"Points of test accuracy, differences within {_unit(runs)}; the last column says "
