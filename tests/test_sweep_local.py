@@ -77,6 +77,7 @@ def test_a_driver_that_is_ended_goes_on_where_it_was(tmp_path, by):
         assert code == 130
         assert "What is finished is kept; the same command goes on." in err
         assert "Traceback" not in err
+        assert "Warning" not in err
     sweeps.until(lambda: not any(map(alive, children)), "the end of those that train")
     before = sweeps.rows(file, out)
     assert 2 <= len(before) < 8

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 import psutil
 from joblib import Parallel, delayed
 from joblib.externals.loky.process_executor import BrokenProcessPool, ProcessPoolExecutor
+from tqdm import tqdm
 
 from drsn_lite.sweep.plan import Run
 from drsn_lite.sweep.runs import Row, attempt, failure
@@ -53,6 +54,7 @@ def train(runs: Iterable[Run], workers: int) -> Iterator[Row]:
 def _begin(parent: int) -> None:
     """In a new process: leave Ctrl-C to the parent, and end when the parent does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tqdm.set_lock(threading.RLock())  # its own is a semaphore of the system, left by who is killed
     threading.Thread(target=_follow, args=(psutil.Process(parent),), daemon=True).start()
 
 
