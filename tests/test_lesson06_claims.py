@@ -151,3 +151,17 @@ def test_training_and_test_lie_further_apart_than_in_the_paper() -> None:
     assert apart.groupby(table["network"]).mean().between(10, 14).all()
     paper = {name: float(train) - float(test[:5]) for name, (train, test, *_) in PAPER.items()}
     assert all(4 < gap < 6 for gap in paper.values())
+
+
+def test_at_one_point_with_table_ii_no_lead_is_clear() -> None:
+    table = tables.read("fig6")
+    here = 100 * table.pivot_table("test_accuracy", "repeat", "network")
+    assert here.mean().idxmax() == "drsn-cw"
+    for rival in here.columns.drop("drsn-cw"):
+        mean, half = band(here["drsn-cw"] - here[rival])
+        assert mean > 0
+        assert (verdict(mean, half) == "not clear") == (rival != "convnet"), rival
+    assert (here["drsn-cw"] - here["resnet-wide"]).mean() == pytest.approx(5, abs=0.5)
+    lead = here["drsn-cw"] - here["resnet"]
+    assert (lead[0], lead.mean()) == pytest.approx((15, 7), abs=0.5)
+    assert len(here) == 5

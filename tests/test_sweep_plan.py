@@ -62,9 +62,10 @@ def test_runs_of_one_plan_count_for_a_larger_one():
     assert small < large
 
 
-def test_the_results_that_come_along_are_those_of_their_plan():
-    ids = [run.id for run in plan.read("table3").runs]
-    assert sorted(tables.read("table3")["id"]) == sorted(ids)
+@pytest.mark.parametrize("name", ["table3", "fig6"])
+def test_the_results_that_come_along_are_those_of_their_plan(name):
+    ids = [run.id for run in plan.read(name).runs]
+    assert sorted(tables.read(name)["id"]) == sorted(ids)
 
 
 def test_whole_folds_come_first_and_clean_once(reads):

@@ -170,9 +170,10 @@ def test_an_estimate_counts_steps_and_looks(monkeypatch):
     assert seconds(run, (1, 1, 64), 2160, 8) == 40 * 2 + 21, "those held out, then all once more"
 
 
-def test_the_shipped_table_is_whole():
-    sweep = plan.read("table3")
-    table = tables.read("table3")
+@pytest.mark.parametrize("name", ["table3", "fig6"])
+def test_the_shipped_table_is_whole(name):
+    sweep = plan.read(name)
+    table = tables.read(name)
     assert len(report.complete(table, sweep.runs)) == len(sweep.runs) == len(table)
     assert (
         table[["train_accuracy", "test_accuracy"]].apply(lambda c: c.between(0, 1)).all(axis=None)
