@@ -2,7 +2,7 @@
 
 One array a network and normalisation, `NETWORK/NORMALISATION`: (seeds, 560). A row holds the norms
 of the network with 1 unit, then of that with 2, up to `MOST_UNITS`; each has units + 1 of them,
-stem first, so that of n units begins at (n − 1)(n + 2) / 2. Arrays that are there are not made again.
+stem first, so that of n units begins at (n − 1)(n + 2) / 2. Arrays that are there are kept.
 """
 
 import os
