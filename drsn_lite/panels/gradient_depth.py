@@ -19,7 +19,7 @@ ROLES = {"convnet": "threshold", "resnet": "after"}
 FLOOR = 1e-8  # smaller ones are drawn here: the least is 1e-33
 MOST_UNITS = 32
 SEEDS = 10
-LIMITS = {"batchnorm": (-3.0, 4.0), "none": (-8.0, 1.0), "he": (-8.0, 4.0)}  # log10, any depth
+LIMITS = {"batchnorm": (-3.0, 5.0), "none": (-8.0, 1.0), "he": (-8.0, 4.0)}  # log10, any depth
 
 
 @cache
@@ -101,8 +101,6 @@ def _log(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _change(ratio: float) -> str:
-    if ratio == 0:
-        return "vanishes"
     times = max(ratio, 1 / ratio)
     number = f"10^{np.log10(times):.0f}" if times >= 1e6 else f"{float(f'{times:.2g}'):,.6g}"
     return f"{'grows' if ratio >= 1 else 'shrinks'} {number} times"
