@@ -1,6 +1,7 @@
 """What the tests of the sweep share: a plan of small trainings, and the command as a process."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -49,8 +50,14 @@ def start(file: Path, out: Path, *words: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # whoever is started in the background of a script inherits that Ctrl-C is ignored
+        preexec_fn=_heed_ctrl_c if os.name == "posix" else None,
         env=os.environ | {"OMP_NUM_THREADS": "1"},
     )
+
+
+def _heed_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def end(process: subprocess.Popen[str]) -> tuple[int, str, str]:
