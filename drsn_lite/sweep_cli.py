@@ -3,8 +3,13 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # torch is loaded only once a sweep is asked for
+    from drsn_lite.sweep.plan import Run, Sweep
+    from drsn_lite.sweep.runs import Row
 
 ACTIONS = ("run", "report", "estimate")
 
@@ -15,9 +20,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "words",
         nargs="+",
         metavar="PLAN",
-        help="a file PLAN.toml, or paper, lite, table3, smoke: trains what is not done yet. With "
-        "`report` before it, prints Table III and draws Figs. 6 to 8; with `estimate`, says what "
-        "it costs",
+        help="a file PLAN.toml, or paper, lite, table3, fig6, smoke: trains what is not done yet. "
+        "With `report` before it, prints Table III and draws Figs. 6 to 8; with `estimate`, says "
+        "what it costs",
     )
     parser.add_argument("--out", type=Path, help="folder of the results (sweeps/NAME)")
     parser.add_argument("--workers", type=int, help="processes on this machine (one for each core)")
@@ -45,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
         return 2
 
 
-def _run(sweep, folder: Path, options: argparse.Namespace) -> int:
+def _run(sweep: "Sweep", folder: Path, options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from drsn_lite.sweep.runs import DONE, FAILED
@@ -75,7 +80,7 @@ def _run(sweep, folder: Path, options: argparse.Namespace) -> int:
     return int(bool(failed))
 
 
-def _rows(todo, options: argparse.Namespace) -> Iterator[dict]:
+def _rows(todo: "Sequence[Run]", options: argparse.Namespace) -> "Iterator[Row]":
     if not todo:
         return iter(())
     if options.scheduler:
@@ -87,7 +92,7 @@ def _rows(todo, options: argparse.Namespace) -> Iterator[dict]:
     return local.train(todo, min(options.workers or os.cpu_count() or 1, len(todo)))
 
 
-def _report(sweep, folder: Path, options: argparse.Namespace) -> int:
+def _report(sweep: "Sweep", folder: Path, options: argparse.Namespace) -> int:
     from drsn_lite import tables
     from drsn_lite.sweep import figures, report, store
     from drsn_lite.sweep.runs import DONE, FAILED
@@ -117,7 +122,7 @@ def _report(sweep, folder: Path, options: argparse.Namespace) -> int:
     return 0
 
 
-def _estimate(sweep, folder: Path, options: argparse.Namespace) -> int:
+def _estimate(sweep: "Sweep", folder: Path, options: argparse.Namespace) -> int:
     from drsn_lite.sweep import estimate
 
     print(estimate.text(sweep.runs))

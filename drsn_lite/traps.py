@@ -175,9 +175,8 @@ def nearest(split: Split, features: Callable[[NDArray], NDArray]) -> float:
         f = features(x)
         f = f - f.mean(axis=1, keepdims=True)
         rows.append(f / np.linalg.norm(f, axis=1, keepdims=True))
-    parts = np.array_split(
-        rows[1], max(1, len(rows[1]) // 256)
-    )  # all at once is 140 MB in lesson 09
+    # all products at once are 140 MB in lesson 09
+    parts = np.array_split(rows[1], max(1, len(rows[1]) // 256))
     best = np.concatenate([np.argmax(part @ rows[0].T, axis=1) for part in parts])
     return float(np.mean(split.train_y[best] == split.test_y))
 

@@ -88,6 +88,22 @@ def rows(file: Path, out: Path) -> pd.DataFrame:
         return pd.DataFrame(columns=list(store.COLUMNS))
 
 
+def finish(driver: subprocess.Popen[str], file: Path, out: Path, before: pd.DataFrame) -> str:
+    """Let a sweep come to its end: all eight runs are done, those of `before` not again.
+
+    Returns
+    -------
+    str
+        What the sweep said.
+    """
+    code, said, err = end(driver)
+    assert code == 0, err
+    after = rows(file, out)
+    assert len(after) == 8
+    assert after[after["id"].isin(before["id"])].reset_index(drop=True).equals(before)
+    return said
+
+
 NUMBERS = ["id", "status", "train_accuracy", "test_accuracy", "test_loss", "best_epoch"]
 """The columns that must not depend on where a run was trained."""
 

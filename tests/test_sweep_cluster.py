@@ -88,12 +88,7 @@ def test_a_worker_that_is_killed_loses_only_its_own_run(dask, tmp_path):
     driver = sweeps.start(file, out, "--scheduler", dask.address)
     sweeps.until(lambda: len(sweeps.rows(file, out)), "the first run")
     dask.workers[0].kill()
-    before = sweeps.rows(file, out)
-    code, _, err = sweeps.end(driver)
-    assert code == 0, err
-    after = sweeps.rows(file, out)
-    assert len(after) == 8
-    assert after[after["id"].isin(before["id"])].reset_index(drop=True).equals(before)
+    sweeps.finish(driver, file, out, sweeps.rows(file, out))
 
 
 def test_a_driver_that_is_killed_goes_on_where_it_was(dask, tmp_path):
@@ -104,10 +99,8 @@ def test_a_driver_that_is_killed_goes_on_where_it_was(dask, tmp_path):
     sweeps.end(driver)
     before = sweeps.rows(file, out)
     assert 1 <= len(before) < 8
-    code, said, err = sweeps.end(sweeps.start(file, out, "--scheduler", dask.address))
-    assert code == 0, err
-    assert f"{8 - len(before)} to go" in said
-    assert len(sweeps.rows(file, out)) == 8
+    again = sweeps.start(file, out, "--scheduler", dask.address)
+    assert f"{8 - len(before)} to go" in sweeps.finish(again, file, out, before)
 
 
 def test_a_scheduler_that_goes_away_is_said(dask, tmp_path):

@@ -53,13 +53,8 @@ def test_a_worker_that_is_killed_loses_only_its_own_run(tmp_path):
     sweeps.until(lambda: len(sweeps.rows(file, out)), "the first run")
     killed = sweeps.trainers(driver)[0]
     killed.kill()
-    before = sweeps.rows(file, out)
-    code, _, err = sweeps.end(driver)
-    assert code == 0, err
-    after = sweeps.rows(file, out)
-    assert len(after) == 8
-    assert after[after["id"].isin(before["id"])].reset_index(drop=True).equals(before)
-    workers = {int(name.rpartition(":")[2]) for name in after["worker"]}
+    sweeps.finish(driver, file, out, sweeps.rows(file, out))
+    workers = {int(name.rpartition(":")[2]) for name in sweeps.rows(file, out)["worker"]}
     assert len(workers - {killed.pid}) == 2, "a new process took the place of the dead one"
 
 
@@ -81,12 +76,8 @@ def test_a_driver_that_is_ended_goes_on_where_it_was(tmp_path, by):
     sweeps.until(lambda: not any(map(alive, children)), "the end of those that train")
     before = sweeps.rows(file, out)
     assert 2 <= len(before) < 8
-    code, said, err = sweeps.end(sweeps.start(file, out, "--workers", "2"))
-    assert code == 0, err
+    said = sweeps.finish(sweeps.start(file, out, "--workers", "2"), file, out, before)
     assert f"{8 - len(before)} to go" in said
-    after = sweeps.rows(file, out)
-    assert len(after) == 8
-    assert after[after["id"].isin(before["id"])].reset_index(drop=True).equals(before)
 
 
 def alive(process):

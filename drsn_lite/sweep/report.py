@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,14 +11,27 @@ from drsn_lite.gains import band, verdict
 from drsn_lite.heart import NAMES
 from drsn_lite.sweep.plan import CLEAN, Run
 
+
+class Published(NamedTuple):
+    """What Zhao et al. 2020 print of a network, in %, ± as there.
+
+    `train` and `test` with noise (Table III), `clean` without added noise, test (Table IV), and
+    `seconds` (Table V).
+    """
+
+    train: str
+    test: str
+    clean: str
+    seconds: float
+
+
 PAPER = {
-    "convnet": ("82.06", "77.62 ± 4.22", "96.67", 961.81),
-    "resnet": ("91.96", "86.25 ± 1.34", "99.54", 978.04),
-    "drsn-cs": ("93.61", "88.55 ± 1.02", "99.65", 1585.33),
-    "drsn-cw": ("94.84", "89.57 ± 0.87", "99.70", 1511.11),
+    "convnet": Published("82.06", "77.62 ± 4.22", "96.67", 961.81),
+    "resnet": Published("91.96", "86.25 ± 1.34", "99.54", 978.04),
+    "drsn-cs": Published("93.61", "88.55 ± 1.02", "99.65", 1585.33),
+    "drsn-cw": Published("94.84", "89.57 ± 0.87", "99.70", 1511.11),
 }
-"""Zhao et al. 2020: training and test % with noise (Table III, ± as printed there), test % without
-added noise (Table IV), seconds (Table V)."""
+"""By network."""
 
 FAILURE = ["network", "noise", "snr_db", "repeat", "reason"]
 """What is told of a run that failed."""
@@ -98,8 +112,10 @@ def accuracies(table: pd.DataFrame, *, with_train: bool = True) -> str:
         paper = PAPER.get(network)
         size = int(table.loc[table["network"] == network, "parameters"].iloc[0])
         ours = [f"{train[network].mean():.2f}", _with_band(test[network])]
-        theirs = ["", ""] if paper is None else [paper[0], paper[1] if with_train else paper[2]]
-        cells = ours + theirs if with_train else [ours[1], theirs[1]]
+        if with_train:
+            cells = [*ours, *((paper.train, paper.test) if paper else ("", ""))]
+        else:
+            cells = [ours[1], paper.clean if paper else ""]
         rows.append([network, f"{size:,}", *cells])
     train_test = ["train %", "test %", "paper, train %", "paper, test %"]
     return grid(
@@ -132,7 +148,7 @@ def times(table: pd.DataFrame) -> str:
         if "resnet" in seconds:
             cells.append(f"{seconds[network] / seconds['resnet']:.2f}")
             paper = PAPER.get(network)
-            cells.append(f"{paper[3] / PAPER['resnet'][3]:.2f}" if paper else "")
+            cells.append(f"{paper.seconds / PAPER['resnet'].seconds:.2f}" if paper else "")
         rows.append([network, *cells])
     heads = ["network", f"{unit} a training (median)", "over ResNet", "paper, over ResNet"]
     return grid(heads[: len(rows[0])], rows)
