@@ -5,10 +5,11 @@ import os
 import numpy as np
 import pytest
 
-from drsn_lite import bearing_results, bearings, datasets, noise, traps
+from drsn_lite import bearing_results, bearings, checkpoints, datasets, noise, traps
 from drsn_lite.baseline import log_spectrum
 from drsn_lite.gains import band, verdict
-from drsn_lite.paths import ENVIRONMENT
+from drsn_lite.microscope import look
+from drsn_lite.paths import DATA, ENVIRONMENT
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +92,20 @@ def test_simulated_bearings_held_out_fall_less() -> None:
         held[data] = table[table["split"] == "held"].groupby("seed")["accuracy"].mean()
     mean, half = band(held["simulated"] - held["cwru"])
     assert mean - half > 0.2
+
+
+def test_the_thresholds_of_unit_1_grow_with_the_noise_those_of_unit_6_need_not(real) -> None:
+    for name in ("cwru", "gearbox"):
+        network = checkpoints.load(DATA / "checkpoints" / f"{name}-drsn-cw")
+        x = datasets.load(name).test_x[::8]
+        quiet, loud = (look(network, noise.add_noise(x, snr_db, rng=0)) for snr_db in (20, -10))
+        grown = [float(b.tau.mean() / a.tau.mean()) for a, b in zip(quiet, loud, strict=True)]
+        shares = [
+            float(b.zeroed.mean() / a.zeroed.mean()) for a, b in zip(quiet, loud, strict=True)
+        ]
+        assert grown[0] > 1.5
+        assert grown[5] < 1.1
+        assert shares[0] < grown[0] - 0.3, "not as much"
 
 
 def _mean(x: np.ndarray) -> np.ndarray:
