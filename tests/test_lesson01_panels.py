@@ -1,7 +1,6 @@
 """The panels of lesson 01 as arrays, and the definitions that its notebook writes out."""
 
 import json
-import time
 from pathlib import Path
 
 import nbformat
@@ -61,18 +60,13 @@ def test_every_control_changes_the_picture_and_the_same_settings_do_not(panel):
         assert (panel.frame(**settings).pack() == packed) == (value == standing), settings
 
 
-@pytest.mark.parametrize("panel", PANELS, ids=lambda p: p.title)
-def test_a_frame_is_far_cheaper_than_the_picture_of_it(panel):
-    slider = next(c for c in panel.controls if isinstance(c, Slider))
-    steps = np.arange(20) * slider.step + slider.low
-    panel.frame()
-    start = time.process_time()
-    for value in steps:
-        panel.frame(**{slider.name: type(slider.value)(value)})
-    frame = (time.process_time() - start) / 20
-    start = time.process_time()
-    panel.figure().savefig("/dev/null", format="png")
-    assert frame < 0.2 * (time.process_time() - start)
+def test_dragging_the_noise_simulates_one_signal():
+    signal.cache_clear()
+    for snr_db in range(-20, 21):
+        drowning_lab.frame(snr_db=float(snr_db))
+    assert signal.cache_info().misses == 1
+    drowning_lab.frame(sample=1)
+    assert signal.cache_info().misses == 2
 
 
 def test_the_signal_is_that_of_the_simulator():
