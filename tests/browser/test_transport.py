@@ -6,6 +6,7 @@ import re
 import pytest
 from lab import LivePanel
 from playwright.sync_api import expect
+from server import LIMIT
 
 SHOW = "from demo import demo, slow\npanel = demo()\npanel"
 
@@ -76,7 +77,7 @@ def test_the_sentence_is_announced_on_release_and_not_while_dragging(panel, note
     assert live.inner_text() == ""
     notebook.page.mouse.up()
     # the picture was settled before the release: the words come with the next animation frame
-    expect(live).to_have_text(panel.settled().sentence())
+    expect(live).to_have_text(panel.settled().sentence(), timeout=1000 * LIMIT)
     assert panel.root.locator("output").get_attribute("aria-live") == "off"
 
 
