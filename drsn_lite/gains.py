@@ -34,6 +34,11 @@ def verdict(mean: float, half: float) -> str:
     return UNCLEAR if abs(mean) <= half else BETTER if mean > 0 else WORSE
 
 
+def level_name(snr_db: float) -> str:
+    """An SNR in words: "clean" where it is infinite."""
+    return "clean" if math.isinf(snr_db) else f"{snr_db:g} dB"
+
+
 def by_seed(table: pd.DataFrame, new: str, old: str, by: Sequence[str]) -> pd.DataFrame:
     """The gain of network `new` over `old` in points (%), one row a group and seed.
 

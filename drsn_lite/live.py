@@ -141,7 +141,10 @@ def _packed(seq: int, settings: dict[str, Any], frame: Frame) -> dict[str, Any]:
 
 def _describe(control: Control) -> dict[str, Any]:
     kinds = {Slider: "slider", Choice: "choice", Commit: "commit"}
-    return {"kind": kinds[type(control)]} | asdict(control) | {"label": minus(control.label)}
+    described = {"kind": kinds[type(control)]} | asdict(control) | {"label": minus(control.label)}
+    if isinstance(control, Slider):
+        described["words"] = [minus(words) for words in control.words]
+    return described
 
 
 @contextmanager

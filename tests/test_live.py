@@ -54,6 +54,14 @@ def test_a_negative_number_in_a_label_has_a_minus_sign():
     assert widget.panel["controls"][0]["label"] == "At −5 dB"
 
 
+def test_a_slider_may_have_words_for_its_values():
+    slider = Slider("level", "Level", 1, 3, 1, 2, words=("-5 dB", "5 dB", "clean"))
+    spare = Choice("kind", "Kind", (("fine", "fine"),), "fine"), Commit("done")
+    described = Panel("Test", draw, (slider, *spare))().panel["controls"]
+    assert described[0]["words"] == ["−5 dB", "5 dB", "clean"]
+    assert "words" not in described[1]
+
+
 def test_a_request_is_answered_with_the_frame_of_its_settings(panel):
     widget = panel()
     ask(widget, level=1)

@@ -136,6 +136,13 @@ def test_an_impossible_setting_is_refused(wrong, match):
         SMALL.settings(**wrong)
 
 
+@pytest.mark.parametrize("words", [("a", "b"), ("a", "b", "c", "d")])
+def test_a_slider_has_a_word_for_each_value_or_none(words):
+    assert Slider("s", "S", 0.0, 1.0, 0.5, 0.5, words=("a", "b", "c")).words == ("a", "b", "c")
+    with pytest.raises(ValueError, match=f"s has 3 values, but {len(words)} words"):
+        Slider("s", "S", 0.0, 1.0, 0.5, 0.5, words=words)
+
+
 def test_a_browser_sends_whole_floats_as_ints_and_they_come_back_as_floats():
     settings = SMALL.settings(s=1, n=4.0)
     assert type(settings["s"]) is float

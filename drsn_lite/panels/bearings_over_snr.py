@@ -5,13 +5,14 @@ import numpy as np
 from drsn_lite.bearing_results import DATA, NAMES, SNR_DB, accuracy
 from drsn_lite.forest import forest
 from drsn_lite.frames import Frame, Line, Mark, Plot, Rule
-from drsn_lite.gains import band, verdict
+from drsn_lite.gains import band, level_name, verdict
 from drsn_lite.noise import KINDS
 from drsn_lite.panels.panel import Choice, Panel, Slider
 
 CLEAN = 15.0  # where signals without noise stand on the axis
 TOP = 50.0  # no gain in the table lies farther out
 BASE = "resnet-wide"
+WORDS = tuple(map(level_name, SNR_DB))
 
 
 def frame(step: int, kind: str, data: str, method: str) -> Frame:
@@ -82,7 +83,7 @@ panel = Panel(
     "Networks and a classical baseline over the noise",
     frame,
     (
-        Slider("step", "SNR: −10, −5, 0, 5, 10 dB, none", 1, len(SNR_DB), 1, 2),
+        Slider("step", "Signal-to-noise ratio", 1, len(SNR_DB), 1, 2, words=WORDS),
         Choice("kind", "Noise", tuple((kind, kind) for kind in KINDS), "gaussian"),
         Choice("data", "Recordings", tuple(DATA.items()), "cwru"),
         Choice("method", "Method", tuple(NAMES.items()), "drsn-cw"),

@@ -111,7 +111,7 @@ panel = Panel(
     "The networks over the noise",
     frame,
     (
-        Slider("step", "Level: 0, 0.3, 0.5, 1", 1, len(STEPS), 1, 3),
+        Slider("step", "Noise level", 1, len(STEPS), 1, 3, words=tuple(f"{x:g}" for x in STEPS)),
         Choice("kind", "Noise", tuple((kind, kind) for kind in KINDS), "uniform"),
         Choice("run", "Data, trained on", tuple(RUNS.items()), "digits/mixed"),
         Choice("network", "Network", tuple(one_unit.NAMES.items()), "drsn-cw"),

@@ -11,7 +11,7 @@ import pandas as pd
 from drsn_lite import tables
 from drsn_lite.forest import forest
 from drsn_lite.frames import Frame, Line, Mark, Plot, Points, Rule
-from drsn_lite.gains import MISSING, gains
+from drsn_lite.gains import MISSING, gains, level_name
 from drsn_lite.noise import KINDS
 from drsn_lite.panels.panel import Choice, Panel
 
@@ -40,11 +40,6 @@ LEVELS_DB = (-8.0, -5.0, -2.0, 0.0, 2.0, 5.0, 10.0, np.inf)
 ALL = "all"
 TOP = 12.0
 """Where the axes of gains end, in points."""
-
-
-def level_name(snr_db: float) -> str:
-    """An SNR in words."""
-    return "clean" if np.isinf(snr_db) else f"{snr_db:g} dB"
 
 
 @cache

@@ -6,21 +6,17 @@ import pandas as pd
 from drsn_lite import heart
 from drsn_lite.forest import forest
 from drsn_lite.frames import Frame, Line, Mark, Plot, Rule
-from drsn_lite.gains import band, verdict
+from drsn_lite.gains import band, level_name, verdict
 from drsn_lite.panels.panel import Choice, Panel, Slider
 
 LEVELS = (-8.0, -5.0, -2.0, 0.0, 2.0, 5.0, 10.0, np.inf)
+WORDS = tuple(map(level_name, LEVELS))
 CLEAN_AT = 13.0
 """Where clean signals stand on the axis, dB."""
 
 TOP = 12.0
 BASELINE = "resnet-wide"
 KINDS = (("gaussian", "Gaussian"), ("laplacian", "Laplacian"), ("pink", "pink"))
-
-
-def words(snr_db: float) -> str:
-    """A level as it is written."""
-    return "clean" if np.isinf(snr_db) else f"{snr_db:g} dB"
 
 
 def frame(level: int, kind: str, network: str) -> Frame:
@@ -35,7 +31,7 @@ def frame(level: int, kind: str, network: str) -> Frame:
         One of `heart.NAMES`, drawn with its band.
     """
     table = 100 * heart.accuracy().loc[kind]
-    snr = LEVELS[int(level) - 1]
+    snr, words = LEVELS[level - 1], WORDS[level - 1]
     here = table.loc[snr]
     rivals = [name for name in heart.NAMES if name != BASELINE]
     gains = [band(here[name] - here[BASELINE]) for name in rivals]
@@ -53,7 +49,7 @@ def frame(level: int, kind: str, network: str) -> Frame:
         (
             _over_snr(table, snr, network),
             forest(
-                f"Gain over the wide ResNet, {words(snr)}",
+                f"Gain over the wide ResNet, {words}",
                 [heart.NAMES[name] for name in rivals],
                 mean,
                 half,
@@ -61,7 +57,7 @@ def frame(level: int, kind: str, network: str) -> Frame:
                 highlight=None if network == BASELINE else rivals.index(network),
             ),
         ),
-        f"With {dict(KINDS)[kind]} noise ({words(snr)}) {heart.NAMES[network]} has {low:.1f} ± "
+        f"With {dict(KINDS)[kind]} noise ({words}) {heart.NAMES[network]} has {low:.1f} ± "
         f"{high:.1f} % (mean of five seeds, 95 % band); {said}.",
         "Accuracy over the signal-to-noise ratio for six networks, one of them with its band over "
         "five seeds; and each network's gain over a ResNet of the size of DRSN-CW with its band.",
@@ -98,7 +94,7 @@ panel = Panel(
     "All networks over the noise",
     frame,
     (
-        Slider("level", "Level, from -8 dB to clean", 1, len(LEVELS), 1, 2),
+        Slider("level", "Signal-to-noise ratio", 1, len(LEVELS), 1, 2, words=WORDS),
         Choice("kind", "Noise", KINDS, "gaussian"),
         Choice("network", "Network", tuple(heart.NAMES.items()), "drsn-cw"),
     ),

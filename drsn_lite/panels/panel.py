@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 class Slider:
     """A number from `low` to `high` in steps of `step`; `unit` is shown after it.
 
-    With `low` and `step` both ints the setting is an int, otherwise a float.
+    With `low` and `step` both ints the setting is an int, otherwise a float. With `words`, one for
+    each value, these are shown in place of the numbers: for levels that are not evenly spaced.
+
+    Raises
+    ------
+    ValueError
+        If there are not as many words as values.
     """
 
     name: str
@@ -27,6 +33,12 @@ class Slider:
     step: float
     value: float
     unit: str = ""
+    words: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        values = round((self.high - self.low) / self.step) + 1
+        if self.words and len(self.words) != values:
+            raise ValueError(f"{self.name} has {values} values, but {len(self.words)} words")
 
     @property
     def whole(self) -> bool:

@@ -9,7 +9,8 @@ function element(tag, attributes = {}, ...children) {
   return node;
 }
 
-const worded = ({ step, unit }, value) => {
+const worded = ({ low, step, unit, words }, value) => {
+  if (words.length) return words[Math.round((value - low) / step)];
   const digits = Math.max(0, (String(step).split(".")[1] ?? "").length);
   return Number(value).toFixed(digits).replace("-", "−") + (unit ? `\u00a0${unit}` : "");
 };

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from drsn_lite import panels
+from drsn_lite.marks import minus
 from drsn_lite.panels.panel import Choice, Commit, Panel, Slider
 
 PANELS = {name: value for name, value in vars(panels).items() if isinstance(value, Panel)}
@@ -112,6 +113,17 @@ def test_each_option_of_each_choice_changes_the_picture(shown):
                 assert live.pixels() != before, f"{control.name} = {option}"
             check_picture(panel, live)
     assert live.places() == places
+
+
+def test_a_slider_with_words_shows_that_of_its_value(shown):
+    panel, _, live = shown
+    for control in [control for control in controls(panel, Slider) if control.words]:
+        slider = live.control(control.name)
+        live.press(control.name, "Home")
+        for words in control.words:
+            assert slider.get_attribute("aria-valuetext") == minus(words)
+            assert slider.locator("..").locator(".drsn-value").inner_text() == minus(words)
+            live.press(control.name, "ArrowRight")
 
 
 def test_committing_draws_the_truth_and_locks_the_guess(shown):
