@@ -142,8 +142,11 @@ def _packed(seq: int, settings: dict[str, Any], frame: Frame) -> dict[str, Any]:
 def _describe(control: Control) -> dict[str, Any]:
     kinds = {Slider: "slider", Choice: "choice", Commit: "commit"}
     described = {"kind": kinds[type(control)]} | asdict(control) | {"label": minus(control.label)}
-    if isinstance(control, Slider):
-        described["words"] = [minus(words) for words in control.words]
+    match control:
+        case Slider(words=words):
+            described["words"] = [minus(word) for word in words]
+        case Choice(options=options):
+            described["options"] = [(value, minus(words)) for value, words in options]
     return described
 
 

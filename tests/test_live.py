@@ -47,11 +47,15 @@ def test_the_first_frame_is_there_at_once_with_the_settings_given(panel):
     np.testing.assert_array_equal(numbers(widget), np.full(4, 0.25))
 
 
-def test_a_negative_number_in_a_label_has_a_minus_sign():
+def test_a_negative_number_in_a_control_has_a_minus_sign():
     slider = Slider("level", "At -5 dB", 0.0, 1.0, 0.25, 0.5)
-    spare = Choice("kind", "Kind", (("fine", "fine"),), "fine"), Commit("done")
-    widget = Panel("Test", draw, (slider, *spare))()
-    assert widget.panel["controls"][0]["label"] == "At −5 dB"
+    choice = Choice("kind", "Kind", (("-5", "-5 dB"), ("fine", "all-in")), "fine")
+    described = Panel("Test", draw, (slider, choice, Commit("done")))().panel["controls"]
+    assert described[0]["label"] == "At −5 dB"
+    assert [tuple(pair) for pair in described[1]["options"]] == [
+        ("-5", "−5 dB"),
+        ("fine", "all-in"),
+    ]
 
 
 def test_a_slider_may_have_words_for_its_values():

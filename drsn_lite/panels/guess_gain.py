@@ -55,7 +55,7 @@ def frame(guess: float, snr: str, committed: bool) -> Frame:
     low = min(float(known.min()), float(other.min()))
     return Frame(
         (
-            Plot("Test accuracy", tuple(left), "seed", "%", (-0.5, 4.5), (low - TOP - 1, 102)),
+            Plot("Test accuracy", tuple(left), "seed", "%", (-0.9, 4.9), (low - TOP - 1, 102)),
             Plot("Gain", tuple(right), "seed", "points", (-0.5, 5.5), (-TOP - 1, TOP + 1)),
         ),
         sentence,
