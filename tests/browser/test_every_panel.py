@@ -10,6 +10,9 @@ from drsn_lite.marks import minus
 from drsn_lite.panels.panel import Choice, Commit, Panel, Slider
 
 PANELS = {name: value for name, value in vars(panels).items() if isinstance(value, Panel)}
+WORDED = [
+    name for name in PANELS if any(getattr(one, "words", ()) for one in PANELS[name].controls)
+]
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +118,7 @@ def test_each_option_of_each_choice_changes_the_picture(shown):
     assert live.places() == places
 
 
+@pytest.mark.parametrize("shown", WORDED, indirect=True)
 def test_a_slider_with_words_shows_that_of_its_value(shown):
     panel, _, live = shown
     for control in [control for control in controls(panel, Slider) if control.words]:
