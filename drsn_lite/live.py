@@ -1,11 +1,13 @@
 """Live panels: controls and a canvas in the browser, the frame function in the kernel.
 
-One anywidget for every panel. The browser asks with the synced trait `request`, {seq, settings};
-ipywidgets keeps one update under way and merges later ones, so the newest settings win. The
-kernel answers with the trait `answer`: the words of the Frame, and its numbers as one float32
-buffer. If the frame function raises, the answer is the error, and the panel shows it.
-`static/paint.js` paints a Frame, with `marks.js`, and knows no kernel; `static/panel.js` has
-controls and transport.
+One anywidget for every panel. A view in the browser asks with a message, {kind: "ask", view, seq,
+settings}: its own name, the number of the request, and what was moved in it. The kernel puts that
+into the trait `request`, in full, and answers with the trait `answer`, which all views get: the
+settings, the words of the Frame, its numbers as one float32 buffer, and `heard`, the last request
+of each view. So the newest settings win, whoever counted, and each view knows whether it was heard.
+If the frame function raises, the answer is the error, and the panel shows it.
+In `static/`, `paint.js` paints a Frame, with `marks.js`, and knows no kernel; `talk.js` asks and
+hears, and knows no page; `panel.js` puts them together, with `controls.js`.
 """
 
 import sys
@@ -27,7 +29,8 @@ from drsn_lite.marks import minus
 from drsn_lite.panels.panel import Choice, Commit, Control, Panel, Slider
 
 _STATIC = files("drsn_lite") / "static"
-_SCRIPTS = ("marks.js", "paint.js", "panel.js")  # one module for the browser
+_SCRIPTS = ("marks.js", "paint.js", "controls.js", "talk.js", "panel.js")  # one module in the page
+_VIEWS = 64  # of which the last request is remembered: each reload of a page makes new ones
 _LOCK = RLock()  # one for all panels: they share networks, and callbacks may come on any thread
 
 
@@ -78,44 +81,63 @@ class LivePanel(anywidget.AnyWidget):
 
     def __init__(self, panel: Panel, **settings: Any) -> None:
         self._panel = panel
-        full = panel.settings(**settings)
-        self.frame = self._draw(full)
+        self._settings = panel.settings(**settings)
+        self._heard: dict[str, int] = {}
+        self.frame = self._draw(self._settings)
         super().__init__(
             panel={
                 "title": panel.title,
                 "controls": [_describe(control) for control in panel.controls],
                 "palette": PALETTE,
             },
-            request={"seq": 0, "settings": full},
-            answer=_packed(0, full, self.frame),
+            request={"seq": 0, "settings": self._settings},
+            answer={"seq": 0, "heard": {}} | _packed(self._settings, self.frame),
         )
         self.observe(self._answer_newest, "request")
+        self.on_msg(self._hear)
 
     @property
     def settings(self) -> dict[str, Any]:
-        return self._panel.settings(**self.request["settings"])
+        return dict(self._settings)
 
     def set(self, **settings: Any) -> None:
         """Move controls from Python, as if by hand."""
-        full = self._panel.settings(**self.settings | settings)
-        self.request = {"seq": self.request["seq"] + 1, "settings": full}
+        with _LOCK:
+            full = self._panel.settings(**self._settings | settings)
+            self.request = {"seq": self.request["seq"] + 1, "settings": full}
 
     def _draw(self, settings: dict[str, Any]) -> Frame:
         with _LOCK, _one_torch_thread():
             return self._panel.frame(**settings)
 
+    def _hear(self, _widget: Any, message: dict[str, Any], _buffers: Any) -> None:
+        """Take a request of a view. One that comes again is only answered again."""
+        if message.get("kind") != "ask":
+            return  # of anywidget itself
+        with _LOCK:
+            view, seq = message["view"], message["seq"]
+            if seq <= self._heard.get(view, 0):
+                self.send_state("answer")
+                return
+            others = [(other, last) for other, last in self._heard.items() if other != view]
+            self._heard = dict([*others[1 - _VIEWS :], (view, seq)])
+            with self.hold_sync():  # one message for request, answer and error
+                settings = self._settings | message["settings"]
+                self.request = {"view": view, "seq": seq, "settings": settings}
+
     def _answer_newest(self, _change: Any) -> None:
         with _LOCK:
-            seq, settings = self.request["seq"], self.request["settings"]
-            if self.answer["seq"] == seq:
-                return  # another thread was here first
+            request = self.request
             try:
-                self.frame = self._draw(settings)
-                answer, error = _packed(seq, settings, self.frame), ""
+                self._settings = self._panel.settings(**request["settings"])
+                self.frame = self._draw(self._settings)
+                answer, error = _packed(self._settings, self.frame), ""
             except Exception as raised:  # whatever it is, the learner must see it
                 error = f"{type(raised).__name__}: {raised}"
                 trace = "".join(traceback.format_tb(raised.__traceback__)[-3:])
-                answer = {"seq": seq, "settings": settings, "error": error, "trace": trace}
+                asked = request.get("settings", self._settings)
+                answer = {"settings": asked, "error": error, "trace": trace}
+            answer |= {"seq": request["seq"], "heard": self._heard}
             with self.hold_sync():
                 self.answer, self.error = answer, error
 
@@ -134,9 +156,9 @@ class LivePanel(anywidget.AnyWidget):
         display(data, metadata=metadata, raw=True)
 
 
-def _packed(seq: int, settings: dict[str, Any], frame: Frame) -> dict[str, Any]:
+def _packed(settings: dict[str, Any], frame: Frame) -> dict[str, Any]:
     words, numbers = frame.pack()
-    return {"seq": seq, "settings": settings, "frame": words, "numbers": numbers}
+    return {"settings": settings, "frame": words, "numbers": numbers}
 
 
 def _describe(control: Control) -> dict[str, Any]:

@@ -1,61 +1,4 @@
-// A panel in the page: its controls, and the transport of settings to the kernel and Frames back.
-
-const PATIENCE = 1000; // ms without an answer until the panel says that it waits
-
-function element(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
-
-const worded = ({ low, step, unit, words }, value) => {
-  if (words.length) return words[Math.round((value - low) / step)];
-  const digits = Math.max(0, (String(step).split(".")[1] ?? "").length);
-  return Number(value).toFixed(digits).replace("-", "−") + (unit ? `\u00a0${unit}` : "");
-};
-
-let ids = 0;
-
-// One control: its node, `show(settings)` to set it, and `ask(value, final)` called when it is moved.
-function makeControl(control, ask) {
-  const id = `drsn-${++ids}`;
-  const common = { id, name: control.name, "data-lm-suppress-shortcuts": "true" };
-  if (control.kind === "slider") {
-    const { low, high, step } = control;
-    const input = element("input", { ...common, type: "range", min: low, max: high, step });
-    const value = element("span", { class: "drsn-value" });
-    const words = () => {
-      value.textContent = worded(control, input.value);
-      input.setAttribute("aria-valuetext", value.textContent);
-    };
-    input.addEventListener("input", () => (words(), ask(input.valueAsNumber, false)));
-    input.addEventListener("change", () => ask(input.valueAsNumber, true));
-    const show = (settings) => {
-      if (input.valueAsNumber !== settings[control.name]) input.value = settings[control.name];
-      words();
-    };
-    const label = element("label", { for: id }, control.label);
-    return { node: element("div", { class: "drsn-control" }, label, value, input), input, show };
-  }
-  if (control.kind === "choice") {
-    const options = control.options.map(([value, words]) => element("option", { value }, words));
-    const input = element("select", common, ...options);
-    input.addEventListener("change", () => ask(input.value, true));
-    const show = (settings) => (input.value = settings[control.name]);
-    const label = element("label", { for: id }, control.label);
-    return { node: element("div", { class: "drsn-control" }, label, input), input, show };
-  }
-  const input = element("button", { ...common, type: "button" }, control.label);
-  let pressed = false;
-  input.addEventListener("click", () => ask(!pressed, true));
-  const show = (settings) => {
-    pressed = settings[control.name];
-    input.textContent = pressed ? "Guess again" : control.label;
-    input.classList.toggle("drsn-pressed", pressed);
-  };
-  return { node: element("div", { class: "drsn-control" }, input), input, show };
-}
+// A panel in the page: its controls, its picture, its words.
 
 // What the page looks like now. Text is light on dark pages, whoever made the page.
 function readLook(root, palette) {
@@ -72,13 +15,14 @@ function readLook(root, palette) {
 
 function render({ model, el }) {
   const { title, controls: described, palette } = model.get("panel");
+  const view = newName();
   const leaving = new AbortController();
 
   // the page
-  const controls = described.map((control) =>
-    makeControl(control, (value, final) => ask({ [control.name]: value }, final)));
+  const controls = described.map((control, i) =>
+    makeControl(control, `${view}-${i}`, (value, final) => ask(control.name, value, final)));
   const canvas = element("canvas", { role: "img" });
-  const waiting = element("div", { class: "drsn-waiting", hidden: "" }, "Waiting for Python … If it was restarted, run this cell again.");
+  const waiting = element("div", { class: "drsn-waiting", role: "status", hidden: "" }, "Waiting for Python … If it was restarted, run this cell again.");
   const problem = element("div", { class: "drsn-error", role: "alert", hidden: "" });
   const plots = element("div", { class: "drsn-plots" }, canvas, waiting, problem);
   const sentence = element("output", { "aria-live": "off" });
@@ -88,30 +32,26 @@ function render({ model, el }) {
     plots, sentence, live);
   el.append(root);
 
-  // settings to the kernel: ipywidgets has one update under way and merges the others
-  let announce = null, patience = null;
-  const behind = () => model.get("answer").seq !== model.get("request").seq;
-  function ask(change, final) {
-    const { seq, settings } = model.get("request");
-    if (Object.entries(change).some(([name, value]) => settings[name] !== value)) {
-      model.set("request", { seq: seq + 1, settings: { ...settings, ...change } });
-      model.save_changes();
-      canvas.dataset.asked = seq + 1;
-      patience ??= setTimeout(() => (waiting.hidden = !behind()), PATIENCE);
-    }
-    if (final) announce = model.get("request").seq;
+  // what is moved here, to the kernel
+  const talk = converse(model, view, { heard: () => (showControls(), schedule()), waits: (yes) => (waiting.hidden = !yes) });
+  let announce = null; // the request after which the sentence is said aloud
+  function ask(name, value, final) {
+    talk.ask(name, value);
+    showControls();
+    if (final) announce = talk.asked;
     schedule();
   }
 
-  // controls from the settings, wherever they were moved: in this view, another one, or Python
-  const showControls = () => {
-    const { settings } = model.get("request");
-    const locked = new Set(described.flatMap((c) => (settings[c.name] === true ? c.locks : [])));
+  // Controls stand where they were moved to here, or else where the picture has them, whoever moved
+  // them: this view, another one, another page, or Python.
+  function showControls() {
+    const now = talk.settings();
+    const locked = new Set(described.flatMap((c) => (now[c.name] === true ? c.locks : [])));
     controls.forEach(({ input, show }, i) => {
-      show(settings);
+      show(now);
       input.disabled = locked.has(described[i].name);
     });
-  };
+  }
 
   // answers to the page, at most once an animation frame
   let frame = null, shown = null, look = null, due = 0;
@@ -132,17 +72,12 @@ function render({ model, el }) {
         sentence.textContent = frame.sentence;
         canvas.setAttribute("aria-label", `${frame.alt} ${frame.sentence}`);
       }
-      // stamps for tests: what is on the screen, and what was asked for last
+      // stamps for tests: what is on the screen, and which request of this view it has heard
       canvas.dataset.settings = JSON.stringify(answer.settings);
-      canvas.dataset.seq = answer.seq;
+      canvas.dataset.seq = talk.heard;
     }
-    canvas.dataset.asked = model.get("request").seq;
-    if (!behind()) {
-      clearTimeout(patience);
-      patience = null;
-      waiting.hidden = true;
-    }
-    if (announce !== null && shown.seq >= announce) {
+    canvas.dataset.asked = talk.asked;
+    if (announce !== null && talk.heard >= announce) {
       live.textContent = shown.error ?? sentence.textContent;
       announce = null;
     }
@@ -157,8 +92,6 @@ function render({ model, el }) {
     repaint();
   };
 
-  model.on("change:answer", schedule);
-  model.on("change:request", showControls);
   const size = new ResizeObserver(repaint);
   size.observe(plots);
   const theme = new MutationObserver(restyle);
@@ -168,13 +101,11 @@ function render({ model, el }) {
   show();
 
   return () => {
-    model.off("change:answer", schedule);
-    model.off("change:request", showControls);
+    talk.end();
     leaving.abort();
     size.disconnect();
     theme.disconnect();
     cancelAnimationFrame(due);
-    clearTimeout(patience);
   };
 }
 

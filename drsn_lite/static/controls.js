@@ -1,0 +1,53 @@
+// Sliders, choices and buttons: native inputs, so that keys and screen readers work.
+
+function element(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}
+
+const worded = ({ low, step, unit, words }, value) => {
+  if (words.length) return words[Math.round((value - low) / step)];
+  const digits = Math.max(0, (String(step).split(".")[1] ?? "").length);
+  return Number(value).toFixed(digits).replace("-", "−") + (unit ? `\u00a0${unit}` : "");
+};
+
+// One control: its node, `show(settings)` to set it, and `ask(value, final)` called when it is moved.
+function makeControl(control, id, ask) {
+  const common = { id, name: control.name, "data-lm-suppress-shortcuts": "true" };
+  if (control.kind === "slider") {
+    const { low, high, step } = control;
+    const input = element("input", { ...common, type: "range", min: low, max: high, step });
+    const value = element("span", { class: "drsn-value" });
+    const words = () => {
+      value.textContent = worded(control, input.value);
+      input.setAttribute("aria-valuetext", value.textContent);
+    };
+    input.addEventListener("input", () => (words(), ask(input.valueAsNumber, false)));
+    input.addEventListener("change", () => ask(input.valueAsNumber, true));
+    const show = (settings) => {
+      if (input.valueAsNumber !== settings[control.name]) input.value = settings[control.name];
+      words();
+    };
+    const label = element("label", { for: id }, control.label);
+    return { node: element("div", { class: "drsn-control" }, label, value, input), input, show };
+  }
+  if (control.kind === "choice") {
+    const options = control.options.map(([value, words]) => element("option", { value }, words));
+    const input = element("select", common, ...options);
+    input.addEventListener("change", () => ask(input.value, true));
+    const show = (settings) => (input.value = settings[control.name]);
+    const label = element("label", { for: id }, control.label);
+    return { node: element("div", { class: "drsn-control" }, label, input), input, show };
+  }
+  const input = element("button", { ...common, type: "button" }, control.label);
+  let pressed = false;
+  input.addEventListener("click", () => ask(!pressed, true));
+  const show = (settings) => {
+    pressed = settings[control.name];
+    input.textContent = pressed ? "Guess again" : control.label;
+    input.classList.toggle("drsn-pressed", pressed);
+  };
+  return { node: element("div", { class: "drsn-control" }, input), input, show };
+}

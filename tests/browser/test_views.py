@@ -1,0 +1,150 @@
+"""Several views of one panel, a bad connection, a reload: slider and picture never disagree."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from lab import LivePanel, Notebook, Server
+from playwright.sync_api import Browser, expect
+from proxy import Proxy, proxied
+from server import LIMIT, write_notebook
+
+SHOW = "from demo import demo\npanel = demo()\npanel"
+WAITS = "Waiting for Python"
+
+
+@pytest.fixture
+def name(server: Server) -> str:
+    """A notebook with one panel, in the folder of the server."""
+    name = f"views-{len(list(server.root.iterdir()))}.ipynb"
+    write_notebook(server.root / name, ["# Above", SHOW])
+    return name
+
+
+def run(browser: Browser, server: Server, name: str) -> Notebook:
+    """The notebook in a page of its own, run and saved."""
+    notebook = Notebook(browser, server).open(name)
+    assert notebook.run_all() == []
+    notebook.panels()[0].settled()
+    notebook.save()
+    return notebook
+
+
+def visit(browser: Browser, server: Server, name: str) -> Notebook:
+    """The same notebook in one more page: its kernel runs, so its panel comes alive."""
+    notebook = Notebook(browser, server).open(name)
+    notebook.page.locator(".drsn canvas").wait_for()
+    return notebook
+
+
+def agree(*panels: LivePanel, **settings: object) -> None:
+    """Wait until each picture shows these settings; its controls must show what it shows."""
+    for panel in panels:
+        panel.settled(**settings)
+        value = panel.control("level").input_value()
+        assert float(value) == panel.settings()["level"]
+        assert f"{float(value):.2f}" in panel.sentence()
+        assert panel.control("kind").input_value() == panel.settings()["kind"]
+        assert not panel.root.get_by_text(WAITS).is_visible()
+
+
+@pytest.fixture
+def pages(browser: Browser, server: Server, name: str) -> Iterator[list[Notebook]]:
+    """Two pages on one kernel."""
+    first = run(browser, server, name)
+    second = visit(browser, server, name)
+    yield [first, second]
+    assert first.complaints == second.complaints == []
+    second.context.close()
+    first.close()
+
+
+def test_two_pages_on_one_kernel_show_the_newest_settings_whoever_counted(pages):
+    one, other = (page.panels()[0] for page in pages)
+    one.press("level", "ArrowRight")
+    agree(one, other, level=1.05)
+    other.press("level", "ArrowLeft")  # its first request too
+    agree(one, other, level=1.0)
+    other.press("level", "Home")
+    other.press("level", "End")
+    one.press("level", "ArrowLeft")  # the second here, the fourth there
+    agree(one, other, level=1.95)
+    other.control("kind").select_option("broken")
+    for panel in (one, other):
+        panel.settled(kind="broken")
+        assert "on purpose" in panel.error()
+        assert panel.control("kind").input_value() == "broken"
+
+
+def test_what_two_people_move_at_once_is_kept(pages):
+    one, other = (page.panels()[0] for page in pages)
+    other.control("done").click()
+    one.settled(done=True)
+    assert one.control("level").is_disabled(), "committed there, locked here"
+    one.control("done").click()
+    agree(one, other, done=False, level=1.0)
+    other.drag("level", 0.5, 0.8)
+    one.control("kind").select_option("broken")
+    agree_on = float(other.settled(kind="broken").control("level").input_value())
+    assert agree_on > 1.4
+    assert one.settled(level=agree_on, kind="broken").error()
+
+
+def test_a_reloaded_page_goes_on(browser, server, name):
+    notebook = run(browser, server, name)
+    notebook.panels()[0].press("level", "End").press("level", "ArrowLeft")
+    notebook.open(name)
+    notebook.page.locator(".drsn canvas").wait_for()
+    panel = notebook.panels()[0]
+    agree(panel, level=1.95)
+    panel.press("level", "ArrowLeft")
+    agree(panel, level=1.9)
+    notebook.close()
+
+
+@pytest.fixture
+def proxy(server: Server) -> Iterator[Proxy]:
+    with proxied(server.url) as proxy:
+        yield proxy
+
+
+@pytest.mark.parametrize("lost", ["all", "to_server", "to_browser"])
+def test_after_a_lost_connection_the_panel_shows_what_was_asked(browser, server, name, proxy, lost):
+    """The other page keeps the server from keeping what it would say to this one."""
+    notebook = run(browser, replace(server, url=proxy.url), name)
+    other = visit(browser, server, name)
+    panel, beside = notebook.panels()[0], other.panels()[0]
+    if lost == "all":
+        proxy.cut()
+    else:
+        setattr(proxy, lost, False)
+    panel.control("level").focus()
+    notebook.page.keyboard.press("ArrowLeft")
+    notebook.page.keyboard.press("ArrowLeft")
+    expect(panel.root.get_by_text(WAITS)).to_be_visible(timeout=1000 * LIMIT)
+    beside.press("level", "End")
+    agree(beside, level=2.0)
+    assert panel.control("level").input_value() == "0.9"
+    assert panel.root.get_by_text(WAITS).is_visible()
+    proxy.mend()
+    agree(panel, beside, level=0.9)
+    beside.press("level", "ArrowRight")
+    agree(panel, beside, level=0.95)
+    panel.press("level", "ArrowRight")
+    agree(panel, beside, level=1.0)
+    other.context.close()
+    notebook.close()
+
+
+def test_two_pages_of_a_restarted_kernel_wait_and_one_that_runs_again_does_not(pages):
+    first, second = pages
+    first.restart()
+    stale = second.panels()[0]
+    stale.control("level").focus()
+    second.page.keyboard.press("ArrowRight")
+    expect(stale.root.get_by_text(WAITS)).to_be_visible(timeout=1000 * LIMIT)
+    assert first.run_all() == []
+    fresh = first.panels()[0].settled()
+    fresh.press("level", "ArrowRight")
+    agree(fresh, level=1.05)
+    assert stale.root.get_by_text(WAITS).is_visible()
