@@ -9,6 +9,7 @@
 .PHONY: help lab test format bench checkpoints clean
 
 RUN := .venv/bin/python
+FRONTENDS := notebook collaboration
 PARTS := thresholds steps profiling inference panel_frames course scaling
 PIP := $(RUN) -m pip install -qq --disable-pip-version-check -c constraints.txt
 export PYTHON
@@ -65,8 +66,11 @@ clean:
 	@$(PIP) --no-build-isolation -e .
 	@touch $@
 
-.venv/.test: .venv/.lab requirements-oracle.txt
+.venv/.test: .venv/.lab requirements-oracle.txt $(FRONTENDS:%=tests/browser/%.txt)
 	@echo "Installing what the tests need besides."
 	@$(PIP) --no-build-isolation -e ".[test]"
 	@$(PIP) --no-deps -r requirements-oracle.txt
+	@rm -rf $(FRONTENDS:%=.venv/%)
+	@for one in $(FRONTENDS); do \
+		$(PIP) --no-deps --target .venv/$$one -r tests/browser/$$one.txt || exit 1; done
 	@touch $@

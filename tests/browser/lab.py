@@ -40,7 +40,7 @@ class Notebook:
 
     def open(self, name: str, *, kernel: bool = True) -> "Notebook":
         """Open a notebook of the server's folder and wait for its kernel."""
-        self.page.goto(f"{self.server.url}/doc/tree/{name}?reset&token={self.server.token}")
+        self.page.goto(self.server.address(name))
         self.page.wait_for_function("globalThis.jupyterapp?.shell?.currentWidget?.context?.isReady")
         if kernel:
             self.page.wait_for_function(

@@ -45,16 +45,32 @@ def launch(playwright: Playwright) -> Browser:
 
 @dataclass(frozen=True)
 class Server:
-    """A running JupyterLab: its address, its token and the folder that it serves."""
+    """A running server: its address, its token, the folder that it serves, the page of a notebook."""
 
     url: str
     token: str
     root: Path
+    page: str = "/doc/tree/{name}?reset&token={token}"
+
+    def address(self, name: str) -> str:
+        """Where a notebook of the folder opens."""
+        return self.url + self.page.format(name=name, token=self.token)
+
+
+_APPS = {
+    "jupyterlab": ("--LabApp", Server.page),
+    "notebook": ("--JupyterNotebookApp", "/notebooks/{name}?token={token}"),
+}
 
 
 @contextmanager
-def serve(root: Path, home: Path) -> Iterator[Server]:
-    """Run JupyterLab over the folder `root`, with settings, workspaces and log in `home`."""
+def serve(
+    root: Path, home: Path, app: str = "jupyterlab", extra: Path | None = None
+) -> Iterator[Server]:
+    """Run JupyterLab, or Notebook 7, over the folder `root`; settings and log are in `home`.
+
+    `extra` is a folder of packages that this server has besides, see `make .venv/.test`.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -67,14 +83,19 @@ def serve(root: Path, home: Path) -> Iterator[Server]:
         "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
         "IPYTHONDIR": str(home / "ipython"),
     }
+    if extra is not None:
+        env["PYTHONPATH"] = os.pathsep.join(filter(None, [str(extra), env.get("PYTHONPATH")]))
+        env["JUPYTER_PATH"] = str(extra / "share" / "jupyter")
+        env["JUPYTER_CONFIG_PATH"] += os.pathsep + str(extra / "etc" / "jupyter")
     _write_settings(home / "settings")
-    command = [sys.executable, "-c", _DIE_WITH_PARENT, "-m", "jupyterlab", "--no-browser"]
+    flag, page = _APPS[app]
+    command = [sys.executable, "-c", _DIE_WITH_PARENT, "-m", app, "--no-browser"]
     command += ["--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"]
     command += [f"--ServerApp.root_dir={root}", f"--IdentityProvider.token={token}"]
-    command += ["--LabApp.expose_app_in_browser=True"]
+    command += [f"{flag}.expose_app_in_browser=True"]
     command += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
     command += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    server = Server(f"http://127.0.0.1:{port}", token, root)
+    server = Server(f"http://127.0.0.1:{port}", token, root, page)
     log = home / "server.log"
     with log.open("wb") as sink:
         process = subprocess.Popen(
