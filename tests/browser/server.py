@@ -45,7 +45,7 @@ def launch(playwright: Playwright) -> Browser:
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: its address, its token, the folder that it serves, the page of a notebook."""
+    """A running server: its address and token, the folder that it serves, a notebook's page."""
 
     url: str
     token: str

@@ -7,7 +7,7 @@ from pathlib import Path
 from shutil import copy
 
 import pytest
-from lab import Notebook, Server, serve, write_notebook
+from lab import Server, serve, write_notebook
 from playwright.sync_api import Browser
 from test_views import SHOW, agree, run, visit
 
@@ -45,7 +45,7 @@ def test_in_notebook_7_a_panel_answers_and_a_reload_goes_on(browser: Browser, tm
         notebook.open("panel.ipynb")
         notebook.page.locator(".drsn canvas").wait_for()
         agree(notebook.panels()[0], level=2.0)
-        # its own settings' schemas lie beside it and not in the .venv; nothing of ours asks for them
+        # the schemas of its own settings lie beside it, not in the .venv: it says so
         assert [said for said in notebook.complaints if "schema" not in said] == []
         notebook.close()
 
