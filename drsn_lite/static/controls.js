@@ -24,7 +24,23 @@ function makeControl(control, id, ask) {
       value.textContent = worded(control, input.value);
       input.setAttribute("aria-valuetext", value.textContent);
     };
-    input.addEventListener("input", () => (words(), ask(input.valueAsNumber, false)));
+    const move = () => (words(), ask(input.valueAsNumber, false));
+    // A finger that comes down moves the thumb at once, but may be about to scroll the page: what it
+    // does counts once it slides along, or leaves again. If the page scrolls, the value stays.
+    let touch = null;
+    input.addEventListener("pointerdown", ({ pointerType }) =>
+      (touch = pointerType === "touch" ? { before: input.value, moves: 0 } : null));
+    input.addEventListener("pointercancel", () => {
+      if (touch) input.value = touch.before;
+      touch = null;
+    });
+    input.addEventListener("pointerup", () => {
+      if (touch?.moves) move();
+      touch = null;
+    });
+    input.addEventListener("input", () => {
+      if (!touch || touch.moves++) move();
+    });
     input.addEventListener("change", () => ask(input.valueAsNumber, true));
     const show = (settings) => {
       if (input.valueAsNumber !== settings[control.name]) input.value = settings[control.name];

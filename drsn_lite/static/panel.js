@@ -32,9 +32,20 @@ function render({ model, el }) {
     plots, sentence, live);
   el.append(root);
 
+  // On a small page the controls stay in view while the picture scrolls: all of them, or the one that
+  // was used last where all would take too much of the page.
+  const hold = (held) => controls.forEach(({ node }) => node.classList.toggle("drsn-held", node === held));
+  for (const { node } of controls) node.addEventListener("focusin", () => hold(node));
+  hold(controls[0]?.node);
+  const fold = () => {
+    const columns = Math.max(1, Math.floor((root.clientWidth + 24) / 224)); // as in panel.css
+    const tall = Math.ceil(controls.length / columns) * (10 + (controls[0]?.node.offsetHeight ?? 0));
+    root.classList.toggle("drsn-folded", tall > 0.35 * innerHeight);
+  };
+
   // what is moved here, to the kernel
   const talk = converse(model, view, { heard: () => (showControls(), schedule()), waits: (yes) => (waiting.hidden = !yes) });
-  let announce = null; // the request after which the sentence is said aloud
+  let announce = 0, announced = 0; // requests after whose answer the sentence is said aloud: each once
   function ask(name, value, final) {
     talk.ask(name, value);
     showControls();
@@ -77,9 +88,9 @@ function render({ model, el }) {
       canvas.dataset.seq = talk.heard;
     }
     canvas.dataset.asked = talk.asked;
-    if (announce !== null && talk.heard >= announce) {
+    if (announce > announced && talk.heard >= announce) {
       live.textContent = shown.error ?? sentence.textContent;
-      announce = null;
+      announced = announce;
     }
   };
   const schedule = () => (due ||= requestAnimationFrame(show));
@@ -92,8 +103,9 @@ function render({ model, el }) {
     repaint();
   };
 
-  const size = new ResizeObserver(repaint);
+  const size = new ResizeObserver(() => (fold(), repaint()));
   size.observe(plots);
+  addEventListener("resize", fold, { signal: leaving.signal });
   const theme = new MutationObserver(restyle);
   for (const node of [document.documentElement, document.body]) theme.observe(node, { attributes: true });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle, { signal: leaving.signal });
