@@ -1,11 +1,33 @@
-"""Every lesson in JupyterLab: it runs without an error, and its panels answer."""
+"""Every lesson in JupyterLab: it runs without an error, its panels answer and have their names."""
 
+import re
 import shutil
 
 import pytest
+from axe import faults
 from lab import REPOSITORY, Notebook
 
 LESSONS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
+
+NAMED = """root => [...root.querySelectorAll("input, select, button")].map((node) => ({
+    seen: (node.matches("button") ? node : node.parentElement.querySelector("label")).textContent,
+    alone: document.querySelectorAll(`[id="${node.id}"]`).length === 1,
+}))"""
+
+
+def check_names(panel):
+    """Each control is called what stands beside it, and a click on its label reaches it alone."""
+    controls = panel.root.evaluate(NAMED)
+    assert all(control["alone"] for control in controls), "an id stands twice in the page"
+    said = re.findall(r'- (?:slider|combobox|button) "(.*?)"', panel.root.aria_snapshot())
+    assert said == [control["seen"] for control in controls]
+    for label in panel.root.locator("label").all():
+        before = panel.settings()
+        label.click()
+        control = label.locator("..").locator("input, select")
+        if control.is_enabled():
+            assert control.evaluate("node => node === document.activeElement")
+        assert panel.settled().settings() == before
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
@@ -15,8 +37,12 @@ def test_a_lesson_runs_and_its_panels_answer(lesson, server, browser):
     try:
         assert notebook.run_all(limit=300) == []
         panels = notebook.panels()
+        for dark in (True, False) if panels else ():
+            notebook.theme(dark=dark)
+            assert faults(notebook.page) == []
         for panel in panels:
-            assert panel.settled().error() == ""
+            check_names(panel.settled())
+            assert panel.error() == ""
             before = panel.pixels()
             sliders = panel.root.locator("input[type=range]").all()
             if sliders:

@@ -81,6 +81,30 @@ def test_the_sentence_is_announced_on_release_and_not_while_dragging(panel, note
     assert panel.root.locator("output").get_attribute("aria-live") == "off"
 
 
+def test_after_a_commit_the_sentence_is_announced_once(panel, notebook):
+    panel.root.evaluate(
+        """root => {
+            const said = (globalThis.said = []);
+            const live = root.querySelectorAll("[aria-live=polite], [role=alert], [role=status]");
+            const listen = (changes) => {
+                const { target } = changes.at(-1);
+                if (target.textContent && !target.hidden) said.push(target.textContent);
+            };
+            for (const node of live)
+                new MutationObserver(listen).observe(node, { childList: true, attributes: true });
+        }"""
+    )
+    panel.press("level", "ArrowRight")
+    panel.press("done", "Enter")
+    panel.control("done").blur()
+    panel.press("kind", "Tab")  # nothing changes
+    notebook.page.wait_for_function("said.length === 2")
+    assert notebook.page.evaluate("said") == [
+        "The level is 1.05, open.",
+        "The level is 1.05, committed.",
+    ]
+
+
 def test_a_screen_reader_finds_names_values_and_a_described_picture(panel, notebook):
     slider = panel.root.get_by_role("slider", name="Level")
     assert slider.get_attribute("aria-valuetext") == "1.00\u00a0g"
