@@ -94,6 +94,7 @@ def serve(
     command += [f"--ServerApp.root_dir={root}", f"--IdentityProvider.token={token}"]
     command += [f"{flag}.expose_app_in_browser=True"]
     command += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    command += ["--LanguageServerManager.autodetect=False"]  # it would look for programs first
     command += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     server = Server(f"http://127.0.0.1:{port}", token, root, page)
     log = home / "server.log"
