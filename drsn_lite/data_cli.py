@@ -64,11 +64,9 @@ def run_get(options: argparse.Namespace) -> int:
             print(error, file=sys.stderr)
             failed = 1
         except KeyboardInterrupt:
-            print(
-                f"\nStopped. What has come is kept: python -m drsn_lite data get {name} goes on.",
-                file=sys.stderr,
-            )
-            return 130
+            raise KeyboardInterrupt(
+                f"What has come is kept: python -m drsn_lite data get {name} goes on."
+            ) from None
         else:
             places = sorted({str(path if path.is_dir() else path.parent) for path in found})
             print(f"{name} is here, each file verified: {', '.join(places)}")
