@@ -16,6 +16,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status: 0 if all is well, 2 for what was asked wrongly, 130 after Ctrl-C, 141 if
         nobody reads on what is printed, as `| head` does.
     """
+    from drsn_lite import ctrl_c
+
+    if arguments is None:  # this is the whole program
+        ctrl_c.end_at_once()
     from drsn_lite import streams
 
     try:
@@ -27,8 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         finally:
             streams.flush()
     except KeyboardInterrupt as stop:
-        streams.stopped(str(stop), last=arguments is None)
-        return 130
+        return ctrl_c.stopped(str(stop))
     except BrokenPipeError:
         if not streams.drop_what_nobody_reads():
             raise

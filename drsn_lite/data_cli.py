@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from drsn_lite import paths, registry
+from drsn_lite import ctrl_c, paths, registry
 from drsn_lite.remote import DataError, folders
 
 SHOWN = 5
@@ -59,7 +59,8 @@ def run_get(options: argparse.Namespace) -> int:
             print(f"{name} needs no file: {card.url}")
             continue
         try:
-            found = registry.fetch(name)
+            with ctrl_c.as_exception():
+                found = registry.fetch(name)
         except DataError as error:
             print(error, file=sys.stderr)
             failed = 1

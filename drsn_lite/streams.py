@@ -1,8 +1,7 @@
-"""The output and error output of a command: other encodings, Ctrl-C, and a reader that has gone."""
+"""The output and error output of a command: other encodings, and a reader that has gone."""
 
 import codecs
 import os
-import signal
 import sys
 from typing import TextIO
 
@@ -51,17 +50,6 @@ def flush() -> None:
     """Write what waits, so that a reader that has gone shows here and not at the very end."""
     for stream in _streams():
         stream.flush()
-
-
-def stopped(kept: str, last: bool) -> None:
-    """Say in one line that Ctrl-C has ended the command, and what is kept, if it says so.
-
-    If nothing comes after it, a second Ctrl-C ends at once, without a traceback.
-    """
-    if last:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-    # a terminal has written "^C" in this line
-    print(f"\nStopped. {kept}".rstrip(), file=sys.stderr)
 
 
 def drop_what_nobody_reads() -> bool:

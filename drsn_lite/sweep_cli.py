@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drsn_lite import ctrl_c
+
 if TYPE_CHECKING:  # torch is loaded only once a sweep is asked for
     from drsn_lite.sweep.plan import Run, Sweep
     from drsn_lite.sweep.runs import Row
@@ -76,9 +78,10 @@ def _run(sweep: "Sweep", folder: Path, options: argparse.Namespace) -> int:
         todo = [run for run in sweep.runs if run.id not in over]
         print(f"{sweep.name}: {len(sweep.runs)} runs, {len(todo)} to go; results in {store.path}")
         bar = tqdm(total=len(sweep.runs), initial=len(sweep.runs) - len(todo), unit="run")
+        rows = _rows(todo, options)  # imports what it needs, before Ctrl-C raises an exception
         try:
-            with bar:
-                for row in _rows(todo, options):
+            with ctrl_c.as_exception(), bar:
+                for row in rows:
                     store.add(row)
                     if row["status"] == FAILED:
                         bar.write(f"failed: {names[row['id']]}: {row['reason']}", file=sys.stderr)
