@@ -14,6 +14,13 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "*.egg-info", "sweeps")
 
+LITTER = (
+    "data/results/cut_off.csv.part",
+    "data/in_use.lock",
+    "data/__pycache__/compiled.pyc",
+    "build/lib/drsn_lite/of_an_older_build.py",
+)
+
 
 def build(kind: str, source: Path, target: Path) -> Path:
     """The `wheel` or `sdist` of a project's folder; what it writes beside its sources stays there.
@@ -40,8 +47,15 @@ def folder() -> Path:
 
 @cache
 def source() -> Path:
-    """A copy of the project to build in: what a build leaves behind stays out of the project."""
-    return Path(shutil.copytree(ROOT, folder() / "source", ignore=LEFT_OUT))
+    """A copy of the project to build in, with litter that must not get into what is built.
+
+    What a build leaves behind stays out of the project, too.
+    """
+    copy = Path(shutil.copytree(ROOT, folder() / "source", ignore=LEFT_OUT))
+    for name in LITTER:
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        (copy / name).touch()
+    return copy
 
 
 @cache
