@@ -92,7 +92,7 @@ class Store:
             found = [row[1] for row in self._base.execute("PRAGMA table_info(runs)")]
             if found != list(COLUMNS):
                 raise sqlite3.DatabaseError("its columns are those of another version")
-            self._base.execute("BEGIN IMMEDIATE")  # a file that may only be read shows now
+            self._base.execute("DELETE FROM runs WHERE 0")  # no row: asks whether it may write
             self._base.rollback()
         except sqlite3.DatabaseError as error:
             self.close()
@@ -158,7 +158,7 @@ def table(folder: Path, ids: Collection[str], status: str = DONE) -> pd.DataFram
     """
     path = folder / NAME
     if not path.is_file():
-        raise FileNotFoundError(f"there are no results in {folder}")
+        raise FileNotFoundError(f"there are no results in {folder}: give --out where they are")
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as base:
         try:
             rows = pd.read_sql_query("SELECT * FROM runs", base)
