@@ -63,12 +63,12 @@ clean:
 	@echo "Installing the packages of the lessons into .venv: some minutes, about 2 GB, once."
 	@$(if $(TORCH_INDEX),$(PIP) --no-deps --index-url "$(TORCH_INDEX)" torch)
 	@$(PIP) setuptools
-	@$(PIP) --no-build-isolation -e .
+	@$(PIP) --no-build-isolation -e ".[lab]"
 	@touch $@
 
 .venv/.test: .venv/.lab requirements-oracle.txt $(FRONTENDS:%=tests/browser/%.txt)
 	@echo "Installing what the tests need besides."
-	@$(PIP) --no-build-isolation -e ".[test]"
+	@$(PIP) --no-build-isolation -e ".[lab,test]"
 	@$(PIP) --no-deps -r requirements-oracle.txt
 	@rm -rf $(FRONTENDS:%=.venv/%)
 	@for one in $(FRONTENDS); do \

@@ -1,11 +1,10 @@
-"""python -m drsn_lite COMMAND"""
+"""python -m drsn_lite COMMAND, or drsn-lite COMMAND: the door to all commands.
 
-import argparse
+What takes seconds to import is imported inside `main`, so that Ctrl-C ends that too.
+"""
+
 import sys
 from collections.abc import Sequence
-
-from drsn_lite import data_cli, sweep_cli
-from drsn_lite.predict_cli import add_options
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -14,30 +13,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        The exit status: 0 if all is well.
+        The exit status: 0 if all is well, 2 for what was asked wrongly, 130 after Ctrl-C, 141 if
+        nobody reads on what is printed, as `| head` does.
     """
-    parser = argparse.ArgumentParser(prog="python -m drsn_lite", description="DRSN-lite")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    doctor = commands.add_parser("doctor", help="check that this environment can run the lessons")
-    doctor.add_argument("--torch", action="store_true", help="load torch and say where it runs")
-    doctor.set_defaults(run=run_doctor)
-    predict = commands.add_parser("predict", help="run a trained network on new recordings")
-    add_options(predict)
-    data = commands.add_parser("data", help="list, get and verify the data sets")
-    data_cli.add_options(data)
-    sweep = commands.add_parser("sweep", help="train many networks from one plan")
-    sweep_cli.add_options(sweep)
-    options = parser.parse_args(arguments)
-    return options.run(options)
+    from drsn_lite import ctrl_c
 
+    if arguments is None:  # this is the whole program
+        ctrl_c.end_at_once()
+    from drsn_lite import streams
 
-def run_doctor(options: argparse.Namespace) -> int:
-    """Print what the doctor found."""
-    from drsn_lite.doctor import doctor
+    try:
+        try:
+            from drsn_lite import commands
 
-    report = doctor(torch=options.torch)
-    print(report)
-    return int(bool(report.failed))
+            streams.write_what_can_be_written()
+            return commands.run(arguments)
+        finally:
+            streams.flush()
+    except KeyboardInterrupt as stop:
+        return ctrl_c.stopped(str(stop))
+    except BrokenPipeError:
+        if not streams.drop_what_nobody_reads():
+            raise
+        return 141
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from drsn_lite import paths, registry
+from drsn_lite import ctrl_c, paths, registry
 from drsn_lite.remote import DataError, folders
 
 SHOWN = 5
@@ -59,16 +59,15 @@ def run_get(options: argparse.Namespace) -> int:
             print(f"{name} needs no file: {card.url}")
             continue
         try:
-            found = registry.fetch(name)
+            with ctrl_c.as_exception():
+                found = registry.fetch(name)
         except DataError as error:
             print(error, file=sys.stderr)
             failed = 1
         except KeyboardInterrupt:
-            print(
-                f"\nStopped. What has come is kept: python -m drsn_lite data get {name} goes on.",
-                file=sys.stderr,
-            )
-            return 130
+            raise KeyboardInterrupt(
+                f"What has come is kept: python -m drsn_lite data get {name} goes on."
+            ) from None
         else:
             places = sorted({str(path if path.is_dir() else path.parent) for path in found})
             print(f"{name} is here, each file verified: {', '.join(places)}")

@@ -7,23 +7,20 @@ It starts where packages are missing, so only the standard library is imported a
 is quick, so torch is asked for its device only if it is loaded already or `torch=True`.
 """
 
-import json
 import os
-import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 
+from drsn_lite.doctor_jupyter import check_kernel, check_server, check_widgets
 from drsn_lite.findings import Finding, Report
-from drsn_lite.remedies import again, anew, command, install, restore, start
+from drsn_lite.paths import CHECKOUT, DATA, ENVIRONMENT, PACKAGE, own_folder
+from drsn_lite.remedies import again, anew, command, forget_own_folder, has, install, restore
 
-ROOT = Path(__file__).resolve().parents[1]
 OLDEST, TOO_NEW = (3, 11), (3, 14)
 DISK_GB = 1.0
-MANAGER = {"8": "5"}
-"""Which major version of JupyterLab's widget manager a major version of ipywidgets talks to."""
 
 
 def doctor(torch: bool = False) -> Report:
@@ -46,6 +43,7 @@ def doctor(torch: bool = False) -> Report:
         check_server,
         check_widgets,
         check_files,
+        check_own_folder,
         check_disk,
         lambda: check_device(torch),
     )
@@ -68,7 +66,10 @@ def check_python(version: Sequence[int] = sys.version_info) -> Iterator[Finding]
 
 
 def check_packages() -> Iterator[Finding]:
-    """Each requirement in the package's own metadata is installed in a version that it admits."""
+    """Each requirement in the package's own metadata is installed in a version that it admits.
+
+    JupyterLab may be missing, for another server may be there; `check_server` looks at that.
+    """
     try:
         from packaging.requirements import Requirement
 
@@ -78,9 +79,11 @@ def check_packages() -> Iterator[Finding]:
         return
     for line in lines:
         requirement = Requirement(line)
-        if requirement.marker and not requirement.marker.evaluate({"extra": ""}):
+        extra = "lab" if has(requirement.name) else ""
+        if requirement.marker and not requirement.marker.evaluate({"extra": extra}):
             continue
-        wanted, mend = str(requirement.specifier), install(line)
+        wanted = str(requirement.specifier)
+        mend = install(f"{requirement.name}{wanted}")
         try:
             version = metadata.version(requirement.name)
         except metadata.PackageNotFoundError:
@@ -90,84 +93,58 @@ def check_packages() -> Iterator[Finding]:
             yield Finding(requirement.name, fits, version, wanted, mend)
 
 
-def check_kernel(folders: Sequence[str] | None = None) -> Iterator[Finding]:
-    """A notebook's kernel "python3" runs the Python of this environment."""
-    if folders is None:
-        from jupyter_core.paths import jupyter_path
+def check_files(checkout: Path | None = CHECKOUT, data: Path = DATA) -> Iterator[Finding]:
+    """The lessons are beside the package, and each shipped network has its card.
 
-        folders = jupyter_path("kernels")
-    files = [Path(folder, "python3", "kernel.json") for folder in folders]
-    spec = next((file for file in files if file.is_file()), None)
-    own = Path(sys.prefix, "share", "jupyter", "kernels", "python3", "kernel.json")
-    rewrite = command(sys.executable, "-m", "ipykernel", "install", "--sys-prefix")
-    if spec is None:  # Jupyter then starts the ipykernel beside it
-        yield from check_installed("kernel python3", "ipykernel")
-        return
-    program = json.loads(spec.read_text(encoding="utf-8"))["argv"][0]
-    # Jupyter puts its own interpreter in the place of a bare "python".
-    passed = bool(re.fullmatch(r"python[\d.]*", program)) or is_here(program)
-    mend = start() if own.is_file() and not spec.samefile(own) else rewrite
-    found = program if passed else f"{program}, named by {spec}"
-    yield Finding("kernel python3", passed, found, f"in {sys.prefix}", mend)
-
-
-def check_server(ancestors: Sequence[tuple[list[str], str]] | None = None) -> Iterator[Finding]:
-    """The Jupyter server above this kernel, or else the one that would start, is of this place.
-
-    `ancestors` are the command line and working folder of each process above, nearest first.
+    A wheel has no lessons: they are where the learner has put them. It has a list of its files.
     """
-    if ancestors is None:
-        ancestors = list(processes_above()) if "ipykernel" in sys.modules else []
-    for words, folder in ancestors:
-        if any("jupyter" in Path(word).name for word in words[:4]):
-            program = os.path.join(folder, shutil.which(words[0]) or words[0])
-            passed = is_here(program)
-            yield Finding("Jupyter server", passed, program, f"in {sys.prefix}", start())
-            return
-    yield from check_installed("Jupyter server", "jupyterlab")
-
-
-def check_widgets(folders: Sequence[str] | None = None) -> Iterator[Finding]:
-    """JupyterLab has the browser's half of ipywidgets and of anywidget, in versions that match."""
-    if folders is None:
-        from jupyter_core.paths import jupyter_path
-
-        folders = jupyter_path("labextensions")
-    parts = (
-        ("@jupyter-widgets/jupyterlab-manager", "ipywidgets", "jupyterlab_widgets"),
-        ("anywidget", "anywidget", "anywidget"),
-    )
-    for name, package, carrier in parts:
-        try:
-            version = metadata.version(package)
-        except metadata.PackageNotFoundError:
-            continue  # `check_packages` has said so
-        major, minor = version.split(".")[:2]
-        wanted = MANAGER.get(major, "?") if package == "ipywidgets" else f"{major}.{minor}"
-        files = [Path(folder, name, "package.json") for folder in folders]
-        file = next((file for file in files if file.is_file()), None)
-        found = json.loads(file.read_text(encoding="utf-8"))["version"] if file else "missing"
-        passed = found.startswith(f"{wanted}.")
-        yield Finding(f"{name} in Lab", passed, found, f"{wanted}.*", again(carrier))
-
-
-def check_files(root: Path = ROOT) -> Iterator[Finding]:
-    """The lessons are beside the package, and each shipped network has its card."""
-    lessons = sorted(root.glob("notebooks/[0-9]*.ipynb"))
-    first = (root / "notebooks" / "00-start-here.ipynb").is_file()
-    yield Finding(
-        "lessons", first, f"{len(lessons)} in {root}", "00-start-here", restore(root, "notebooks")
-    )
-    networks = {path.stem for path in root.glob("data/checkpoints/*.safetensors")}
-    cards = {path.stem for path in root.glob("data/checkpoints/*.json")}
+    mend = restore("data", checkout)
+    if checkout is None:
+        yield Finding("lessons", True, "no part of an installed package: open them where they are")
+        count, lost = recorded(data)
+        yield Finding(
+            "data files", not lost, f"{count}, {len(lost)} lost or cut", "none lost", mend
+        )
+    else:
+        lessons = sorted(checkout.glob("notebooks/[0-9]*.ipynb"))
+        first = (checkout / "notebooks" / "00-start-here.ipynb").is_file()
+        found, whence = f"{len(lessons)} in {checkout}", restore("notebooks", checkout)
+        yield Finding("lessons", first, found, "00-start-here", whence)
+    networks = {path.stem for path in data.glob("checkpoints/*.safetensors")}
+    cards = {path.stem for path in data.glob("checkpoints/*.json")}
     passed = bool(networks) and networks == cards
     found = f"{len(networks)}, with {len(networks & cards)} cards"
-    yield Finding("trained networks", passed, found, "each with a card", restore(root, "data"))
+    yield Finding("trained networks", passed, found, "each with a card", mend)
+
+
+def recorded(data: Path) -> tuple[int, list[str]]:
+    """How many files the installer has put into `data`, and those not there in their length."""
+    files = [(Path(str(file.locate())), file.size) for file in metadata.files("drsn-lite") or []]
+    ours = [(path, size) for path, size in files if path.resolve().is_relative_to(data)]
+    lost = [path.name for path, size in ours if not path.is_file() or path.stat().st_size != size]
+    return len(ours), lost
+
+
+def check_own_folder() -> Iterator[Finding]:
+    """The folder of data sets that the environment names, if it names one, can be read."""
+    named = os.environ.get(ENVIRONMENT)
+    if not named:
+        yield Finding(ENVIRONMENT, True, "not set")
+        return
+    try:
+        with os.scandir(own_folder()):
+            passed, found = True, named
+    except OSError as error:
+        passed, found = False, f"{named}: {error.strerror}"
+    except RuntimeError as error:  # "~someone" who is not there
+        passed, found = False, f"{named}: {error}"
+    wanted = "a folder that can be read, or not set"
+    yield Finding(ENVIRONMENT, passed, found, wanted, forget_own_folder())
 
 
 def check_disk(free_gb: float | None = None) -> Iterator[Finding]:
     """There is room for downloads and checkpoints."""
-    gb = shutil.disk_usage(ROOT).free / 1e9 if free_gb is None else free_gb
+    gb = shutil.disk_usage(PACKAGE).free / 1e9 if free_gb is None else free_gb
     mend = command(sys.executable, "-m", "pip", "cache", "purge")
     yield Finding("free disk", gb >= DISK_GB, f"{gb:.1f} GB", f"at least {DISK_GB:g} GB", mend)
 
@@ -185,30 +162,3 @@ def check_device(load: bool) -> Iterator[Finding]:
             return
         gpu = torch.cuda.is_available()
         yield Finding("torch runs on", True, torch.cuda.get_device_name(0) if gpu else "the CPU")
-
-
-def check_installed(topic: str, package: str) -> Iterator[Finding]:
-    """This environment has its own copy of the package."""
-    try:
-        yield Finding(topic, True, f"{package} {metadata.version(package)} of this environment")
-    except metadata.PackageNotFoundError:
-        yield Finding(topic, False, "none", f"{package} in {sys.prefix}", install(package))
-
-
-def is_here(program: str) -> bool:
-    """Whether a program lies in this environment: its link, not what the link points to."""
-    folder = os.path.realpath(os.path.dirname(program))
-    return Path(folder).is_relative_to(os.path.realpath(sys.prefix))
-
-
-def processes_above() -> Iterator[tuple[list[str], str]]:
-    """Command line and working folder of each process above this one that may be looked at."""
-    import psutil
-
-    for process in psutil.Process().parents():
-        try:
-            words, folder = process.cmdline(), process.cwd()
-        except psutil.Error:
-            continue
-        if words:
-            yield words, folder

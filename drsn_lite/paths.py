@@ -3,7 +3,24 @@
 import os
 from pathlib import Path
 
-DATA = Path(__file__).resolve().parents[1] / "data"
+PACKAGE = Path(__file__).resolve().parent
+"""The folder of this package."""
+
+
+def find_checkout(package: Path) -> Path | None:
+    """The project's folder, if the package lies in one: none where it was installed from a wheel.
+
+    A wheel carries the project's `data` inside the package; a checkout has it beside the package.
+    """
+    root = package.parent
+    installed = (package / "data").is_dir() or not (root / "pyproject.toml").is_file()
+    return None if installed else root
+
+
+CHECKOUT = find_checkout(PACKAGE)
+"""The project's folder with lessons, Makefile and pins, or None where a wheel was installed."""
+
+DATA = (CHECKOUT or PACKAGE) / "data"
 """Small files that come with the project: checkpoints, result tables, manifests."""
 
 ENVIRONMENT = "DRSN_LITE_DATA"

@@ -48,9 +48,6 @@ def run(options: argparse.Namespace) -> int:
     from drsn_lite.predict import predict_file, table
     from drsn_lite.recording import RecordingError
 
-    for stream in (sys.stdout, sys.stderr):  # a terminal that has no "█" shall not end all
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
     try:
         _check(options)
         network, classes, shown, assumed = _open(options)

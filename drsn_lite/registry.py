@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from drsn_lite import downloads
+from drsn_lite import downloads, paths
 from drsn_lite.remote import DataError, DataRefusedError, Remote
 
 
@@ -44,7 +44,7 @@ class Card:
             "citation": self.citation,
             "from": self.url,
             "size": size,
-            "sha256": f"data/{self.hashes}" if self.hashes else "",
+            "sha256": str(paths.DATA / self.hashes) if self.hashes else "",
             "provenance": self.provenance,
         }
         lines = [f"{key:<12}{text}" for key, text in rows.items() if text]

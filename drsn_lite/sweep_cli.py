@@ -1,4 +1,7 @@
-"""python -m drsn_lite sweep PLAN | report PLAN | estimate PLAN: many trainings from one plan."""
+"""python -m drsn_lite sweep PLAN | report PLAN | estimate PLAN: many trainings from one plan.
+
+Exit status: 0 if all is well, 1 if a run failed or none is done, 2 for what was asked wrongly.
+"""
 
 import argparse
 import os
@@ -7,22 +10,33 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drsn_lite import ctrl_c
+
 if TYPE_CHECKING:  # torch is loaded only once a sweep is asked for
     from drsn_lite.sweep.plan import Run, Sweep
     from drsn_lite.sweep.runs import Row
 
 ACTIONS = ("run", "report", "estimate")
 
+USAGE = """%(prog)s PLAN [--out FOLDER] [--workers N | --scheduler ADDRESS] [--again]
+       %(prog)s report PLAN [--out FOLDER]
+       %(prog)s estimate PLAN"""
+
+DESCRIPTION = """commands:
+  sweep PLAN           train what is not done yet; Ctrl-C keeps what is finished
+  sweep report PLAN    print Table III and draw Figs. 6 to 8, as far as they are done
+  sweep estimate PLAN  say what the whole of it costs; trains nothing"""
+
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of the command `sweep`."""
+    parser.usage, parser.description = USAGE % {"prog": parser.prog}, DESCRIPTION
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument(
         "words",
         nargs="+",
         metavar="PLAN",
-        help="a file PLAN.toml, or paper, lite, table3, fig6, smoke: trains what is not done yet. "
-        "With `report` before it, prints Table III and draws Figs. 6 to 8; with `estimate`, says "
-        "what it costs",
+        help="a file PLAN.toml, or paper, lite, table3, fig6, smoke",
     )
     parser.add_argument("--out", type=Path, help="folder of the results (sweeps/NAME)")
     parser.add_argument("--workers", type=int, help="processes on this machine (one for each core)")
@@ -45,6 +59,8 @@ def run(options: argparse.Namespace) -> int:
             raise ValueError(f"--workers must be 1 or more, got {options.workers}")
         sweep = plan.read(words[1])
         return action(sweep, options.out or Path("sweeps") / sweep.name, options)
+    except BrokenPipeError:  # nobody reads on: `main` ends quietly
+        raise
     except (ValueError, OSError, RuntimeError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -62,16 +78,16 @@ def _run(sweep: "Sweep", folder: Path, options: argparse.Namespace) -> int:
         todo = [run for run in sweep.runs if run.id not in over]
         print(f"{sweep.name}: {len(sweep.runs)} runs, {len(todo)} to go; results in {store.path}")
         bar = tqdm(total=len(sweep.runs), initial=len(sweep.runs) - len(todo), unit="run")
+        rows = _rows(todo, options)  # imports what it needs, before Ctrl-C raises an exception
         try:
-            with bar:
-                for row in _rows(todo, options):
+            with ctrl_c.as_exception(), bar:
+                for row in rows:
                     store.add(row)
                     if row["status"] == FAILED:
                         bar.write(f"failed: {names[row['id']]}: {row['reason']}", file=sys.stderr)
                     bar.update()
         except KeyboardInterrupt:
-            print("\nStopped. What is finished is kept; the same command goes on.", file=sys.stderr)
-            return 130
+            raise KeyboardInterrupt("What is finished is kept; the same command goes on.") from None
         failed = store.ids(FAILED) & names.keys()
     if failed:
         print(f"{len(failed)} runs failed, with their reasons in the table; --again tries again")
@@ -98,6 +114,8 @@ def _report(sweep: "Sweep", folder: Path, options: argparse.Namespace) -> int:
     from drsn_lite.sweep.runs import DONE, FAILED
 
     ids = {run.id for run in sweep.runs}
+    if folder.exists() and not folder.is_dir():
+        raise store.unwritable(folder, "it is a file")
     try:
         table, failed = (store.table(folder, ids, status) for status in (DONE, FAILED))
     except FileNotFoundError:
@@ -106,19 +124,25 @@ def _report(sweep: "Sweep", folder: Path, options: argparse.Namespace) -> int:
         table = tables.read(sweep.name)
         table, failed = table[table["id"].isin(ids)], table.iloc[:0]
         print(f"No results in {folder}: these came with the project.\n")
-        folder.mkdir(parents=True, exist_ok=True)
     if table.empty and failed.empty:
         print(f"no run of {sweep.name} is done yet in {folder}", file=sys.stderr)
         return 1
     text = report.text(table, failed, sweep.runs)
     print(text)
-    for name, content in (("runs.csv", table.to_csv(index=False)), ("report.md", text)):
-        aside = folder / f"{name}.part"
-        aside.write_text(content, encoding="utf-8")
-        aside.replace(folder / name)
-        print(folder / name)
-    for path in figures.draw(report.complete(table, sweep.runs), folder):
-        print(path)
+    made: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in (("runs.csv", table.to_csv(index=False)), ("report.md", text)):
+            aside = folder / f"{name}.part"
+            aside.write_text(content, encoding="utf-8")
+            aside.replace(folder / name)
+            made.append(folder / name)
+        made += figures.draw(report.complete(table, sweep.runs), folder)
+    except OSError as error:
+        raise store.unwritable(folder, error.strerror or str(error)) from error
+    finally:
+        for path in made:
+            print(path)
     return 0
 
 

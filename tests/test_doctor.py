@@ -12,8 +12,10 @@ import pytest
 from broken import only_failure, report_version, run, write
 
 from drsn_lite import doctor as module  # the module; the function of that name is inside it
-from drsn_lite import remedies
-from drsn_lite.doctor import ROOT, doctor
+from drsn_lite import paths, remedies
+from drsn_lite.doctor import doctor
+
+ROOT = Path(__file__).parents[1]
 
 
 def test_this_environment_can_run_the_lessons():
@@ -23,8 +25,19 @@ def test_this_environment_can_run_the_lessons():
 
 def test_every_requirement_of_the_package_is_looked_at():
     topics = {finding.topic for finding in module.check_packages()}
-    assert {"torch", "jupyterlab", "anywidget", "packaging", "scikit-learn"} <= topics
+    assert {"torch", "anywidget", "packaging", "scikit-learn"} <= topics
+    assert "jupyterlab" in topics, "it is installed here"
     assert "pytest" not in topics, "an extra is no requirement"
+
+
+def test_jupyterlab_may_be_missing_but_not_too_old(monkeypatch):
+    line = 'jupyterlab<5,>=4.4; extra == "lab"'
+    monkeypatch.setattr(metadata, "requires", lambda name: [line])
+    report_version(monkeypatch, "jupyterlab", None)
+    assert list(module.check_packages()) == []
+    report_version(monkeypatch, "jupyterlab", "3.6.1")
+    failure = only_failure(module.check_packages())
+    assert shlex.split(failure.mend)[-1].endswith("[lab]")
 
 
 def test_the_command_reports_and_loads_no_torch():
@@ -119,11 +132,38 @@ def project(folder: Path) -> Path:
 )
 def test_lost_file(tmp_path, lost, topic, mend):
     root = project(tmp_path)
-    assert all(finding.passed for finding in module.check_files(root))
+    assert all(finding.passed for finding in module.check_files(root, root / "data"))
     (root / lost).unlink()
-    failure = only_failure(module.check_files(root))
+    failure = only_failure(module.check_files(root, root / "data"))
     assert failure.topic == topic
     assert failure.mend.endswith(mend)
+
+
+def own_folder(monkeypatch, value: object) -> list:
+    monkeypatch.setenv(paths.ENVIRONMENT, str(value))
+    return list(module.check_own_folder())
+
+
+def test_own_folder_that_leads_nowhere(tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    for place in (tmp_path / "typo", tmp_path / "file", "~nobody-of-that-name/data"):
+        failure = only_failure(own_folder(monkeypatch, place))
+        assert str(place) in failure.found
+        assert failure.mend.split()[-1].startswith(paths.ENVIRONMENT)
+    assert "No such file" in only_failure(own_folder(monkeypatch, tmp_path / "typo")).found
+
+
+def test_own_folder_that_may_not_be_read(tmp_path, monkeypatch):
+    def denied(folder):  # root, whom CI is, may read everything
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", denied)
+    assert "denied" in only_failure(own_folder(monkeypatch, tmp_path)).found
+
+
+def test_own_folder_that_is_there_or_not_named(tmp_path, monkeypatch):
+    assert [finding.passed for finding in own_folder(monkeypatch, tmp_path)] == [True]
+    assert [finding.found for finding in own_folder(monkeypatch, "")] == ["not set"]
 
 
 def test_full_disk():

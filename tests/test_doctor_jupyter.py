@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from broken import only_failure, report_version, run, write
 
-from drsn_lite import doctor as module
+from drsn_lite import doctor_jupyter as module
 from drsn_lite import remedies
-from drsn_lite.doctor import ROOT
 
+ROOT = Path(__file__).parents[1]
 MANAGER = "@jupyter-widgets/jupyterlab-manager"
 
 
@@ -70,7 +70,28 @@ def test_server_of_this_environment():
 def test_no_server_above(monkeypatch):
     assert next(module.check_server([(["/usr/bin/code"], "/")])).passed
     report_version(monkeypatch, "jupyterlab", None)
-    assert "pip install" in only_failure(module.check_server([])).mend
+    failure = only_failure(module.check_server([]))
+    assert "pip install" in failure.mend
+    assert "[lab]" in failure.mend
+
+
+@pytest.mark.parametrize("words", [["/usr/bin/python3", "/elsewhere/jupyter-notebook"], ["code"]])
+def test_a_kernel_below_another_server_needs_no_jupyterlab(tmp_path, monkeypatch, words):
+    """In Colab, in Kaggle, in an editor; but not in the environment that `make lab` made."""
+    report_version(monkeypatch, "jupyterlab", None)
+    monkeypatch.setattr(module, "is_made_by_make", lambda: False)
+    assert [finding.passed for finding in module.check_server([(words, "/")])] == [True]
+    assert list(module.check_widgets([str(tmp_path)])) == []
+    monkeypatch.setattr(module, "is_made_by_make", lambda: True)
+    assert not next(module.check_server([(words, "/")])).passed
+
+
+def test_no_remedy_brings_jupyterlab_below_another_server(monkeypatch):
+    monkeypatch.setattr(remedies, "is_made_by_make", lambda: False)
+    monkeypatch.setenv("JPY_PARENT_PID", "1")
+    assert "[lab]" in remedies.install("numpy")
+    report_version(monkeypatch, "jupyterlab", None)
+    assert "[lab]" not in remedies.install("numpy")
 
 
 def test_the_processes_above_are_found():

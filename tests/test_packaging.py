@@ -36,9 +36,10 @@ def read_pins(text: str) -> dict[str, Requirement]:
 
 
 def differences(files: Files) -> list[str]:
-    """What the three files disagree about."""
+    """What the three files disagree about. With conda one has JupyterLab, as with `make lab`."""
     project = tomllib.loads(files["pyproject.toml"])["project"]
-    needed = {pin.name: pin for pin in map(Requirement, project["dependencies"])}
+    lab = project["optional-dependencies"]["lab"]
+    needed = {pin.name: pin for pin in map(Requirement, [*project["dependencies"], *lab])}
     extras = [
         Requirement(line) for lines in project["optional-dependencies"].values() for line in lines
     ]
@@ -50,6 +51,8 @@ def differences(files: Files) -> list[str]:
     if conda.pop("python") != SpecifierSet(project["requires-python"]):
         wrong.append("python")
     conda.pop("pip")
+    if [line["pip"] for line in lines if not is_text(line)] != [["-e .[lab]"]]:
+        wrong.append("drsn-lite")
     ranges = {CONDA.get(name, name): requirement.specifier for name, requirement in needed.items()}
     wrong += [name for name in ranges | conda if ranges.get(name) != conda.get(name)]
     for requirement in [*needed.values(), *extras]:
@@ -91,6 +94,11 @@ def edit(name: str, pattern: str, text: str) -> Callable[[Files], Files]:
         (edit("environment.yml", r"pytorch>=2.5,<3", "pytorch>=2.5"), "pytorch"),
         (edit("environment.yml", r"^  - pooch.*\n", ""), "pooch"),
         (edit("environment.yml", r"^  - pip$", "  - pip\n  - bokeh"), "bokeh"),
+        (edit("environment.yml", r"jupyterlab>=4.4", "jupyterlab>=3"), "jupyterlab"),
+        (edit("environment.yml", r"^  - jupyterlab.*\n", ""), "jupyterlab"),
+        (edit("environment.yml", r"-e \.\[lab\]", "-e ."), "drsn-lite"),
+        (edit("pyproject.toml", r'^lab = .*"\]', "lab = []"), "jupyterlab"),
+        (edit("pyproject.toml", r'^    "ipykernel.*\n', ""), "ipykernel"),
         (edit("pyproject.toml", r'^    "scipy.*\n', ""), "scipy"),
         (edit("pyproject.toml", r"torch>=2.5", "torch>=2.99"), "torch"),
         (edit("pyproject.toml", r"pytest>=8,<10", "pytest>=10"), "pytest"),
@@ -104,6 +112,11 @@ def edit(name: str, pattern: str, text: str) -> Callable[[Files], Files]:
 )
 def test_a_drift_is_noticed(drift, noticed):
     assert noticed in differences(drift(read_files()))
+
+
+def test_make_takes_jupyterlab():
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert re.findall(r'-e ("\S+)$', text, flags=re.MULTILINE) == ['".[lab]"', '".[lab,test]"']
 
 
 def everything_installed_for(*requirements: Requirement) -> set[str]:
@@ -125,7 +138,7 @@ def everything_installed_for(*requirements: Requirement) -> set[str]:
 def test_everything_installed_is_pinned():
     pins = read_pins((ROOT / "constraints.txt").read_text(encoding="utf-8"))
     # What a GPU build of torch brings, torch itself pins.
-    brought = everything_installed_for(Requirement("drsn-lite[cluster,test]")) - {"drsn-lite"}
+    brought = everything_installed_for(Requirement("drsn-lite[cluster,lab,test]")) - {"drsn-lite"}
     gpu = {name for name in brought if re.match(r"nvidia-|cuda-|triton", name)}
     assert brought - gpu - pins.keys() == set()
 

@@ -1,5 +1,7 @@
 """python -m drsn_lite sweep: what it says when it is asked wrongly; report and estimate."""
 
+import sqlite3
+
 import pandas as pd
 import pytest
 import sweeps
@@ -101,3 +103,46 @@ def test_a_store_in_use_is_not_touched(run, tmp_path):
         code, _, err = run(file, "--out", out)
     assert code == 2
     assert "another sweep writes to" in err
+
+
+@pytest.mark.parametrize("words", [["smoke"], ["report", "table3"]])
+@pytest.mark.parametrize("place", ["file", "file/below", "/proc/sweep", "/proc/sweep/below"])
+def test_a_place_that_cannot_be_written_is_said_first(run, tmp_path, monkeypatch, words, place):
+    """Whoever runs it: these are refused to root, too."""
+    monkeypatch.setattr("drsn_lite.sweep.local.train", lambda *_: pytest.fail("it trains"))
+    (tmp_path / "file").touch()
+    code, out, err = run(*words, "--out", place)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert err.startswith((f"{place} cannot hold results: ", f"there are no results in {place}"))
+    assert "--out" in err
+
+
+def test_a_report_whose_files_cannot_be_written_is_printed(run, tmp_path):
+    (tmp_path / "sweeps").touch()
+    code, out, err = run("report", "table3")
+    assert code == 2
+    assert "## Table III" in out
+    assert "sweeps/table3 cannot hold results" in err
+    assert "Give --out FOLDER" in err
+
+
+@pytest.mark.parametrize("name", ["runs.sqlite", "runs.sqlite.lock"])
+def test_a_folder_in_the_place_of_a_file_of_the_store(run, tmp_path, name):
+    (tmp_path / "out" / name).mkdir(parents=True)
+    code, _, err = run("smoke", "--out", "out")
+    assert code == 2
+    assert "out cannot hold results: " in err
+    assert err.count("\n") == 1
+
+
+def test_a_store_that_may_only_be_read_is_found_before_training(run, tmp_path, monkeypatch):
+    file, out = sweeps.write(tmp_path), tmp_path / "out"
+    done(file, out, 1)
+    connect = sqlite3.connect
+    only_read = f"{(out / 'runs.sqlite').as_uri()}?mode=ro"  # so that root may not write either
+    monkeypatch.setattr(sqlite3, "connect", lambda *_, **__: connect(only_read, uri=True))
+    monkeypatch.setattr("drsn_lite.sweep.local.train", lambda *_: pytest.fail("it trains"))
+    code, _, err = run(file, "--out", out)
+    assert code == 2
+    assert "readonly" in err

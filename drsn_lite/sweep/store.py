@@ -43,6 +43,13 @@ COLUMNS = {
 """The columns of the table `runs`, as SQLite declares them."""
 
 
+def unwritable(folder: Path, reason: str) -> OSError:
+    """The error for a place where results cannot be kept."""
+    return OSError(
+        f"{folder} cannot hold results: {reason}. Give --out FOLDER, a place where you may write"
+    )
+
+
 class Store:
     """The file while a sweep writes to it. Only one process may: the others only train.
 
@@ -55,28 +62,38 @@ class Store:
     ------
     RuntimeError
         If another sweep has the folder.
+    OSError
+        If the folder cannot be made or written to.
     ValueError
         If the file there is no store, or one of another version.
     """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
         self.path = folder / NAME
         # the system takes the lock back when a process dies
         self._lock = FileLock(folder / f"{NAME}.lock", timeout=0)
         try:
+            folder.mkdir(parents=True, exist_ok=True)
             self._lock.acquire()
         except Timeout:
             raise RuntimeError(
                 f"another sweep writes to {folder}: wait for its end, or give another --out"
             ) from None
-        self._base = sqlite3.connect(self.path)
+        except OSError as error:
+            raise unwritable(folder, error.strerror or str(error)) from error
+        try:
+            self._base = sqlite3.connect(self.path)
+        except sqlite3.OperationalError as error:  # a folder of that name, say
+            self._lock.release()
+            raise unwritable(folder, f"{self.path}: {error}") from error
         try:
             columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
             self._base.execute(f"CREATE TABLE IF NOT EXISTS runs ({columns})")
             found = [row[1] for row in self._base.execute("PRAGMA table_info(runs)")]
             if found != list(COLUMNS):
                 raise sqlite3.DatabaseError("its columns are those of another version")
+            self._base.execute("DELETE FROM runs WHERE 0")  # no row: asks whether it may write
+            self._base.rollback()
         except sqlite3.DatabaseError as error:
             self.close()
             raise ValueError(
@@ -141,7 +158,7 @@ def table(folder: Path, ids: Collection[str], status: str = DONE) -> pd.DataFram
     """
     path = folder / NAME
     if not path.is_file():
-        raise FileNotFoundError(f"there are no results in {folder}")
+        raise FileNotFoundError(f"there are no results in {folder}: give --out where they are")
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as base:
         try:
             rows = pd.read_sql_query("SELECT * FROM runs", base)

@@ -1,7 +1,10 @@
-"""Run the lessons as a learner does: a fresh kernel, top to bottom, no network."""
+"""Run the lessons as a learner does: a fresh kernel, top to bottom, no network.
+
+Each is a copy alone in an empty folder, and its package is the wheel: what a lesson reads must have
+come with that, from nowhere in the project.
+"""
 
 import copy
-import os
 import re
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
+import wheels
 from nbclient import NotebookClient
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -19,6 +23,15 @@ LESSONS = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
 CELL_SECONDS = 60
 DOWNLOADED = re.compile(r'"(cwru|mnist|fsdd)"')  # names of data sets with files
 TWO_AT_ONCE = ThreadPoolExecutor(2)  # a lesson computes on one core
+
+ALONE = """
+import os as _os, pathlib as _pathlib
+import drsn_lite as _ours
+
+_place, _alone = _pathlib.Path(_ours.__file__), _os.listdir()
+assert _place.is_relative_to({site!r}), f"the package is not the wheel's: {{_place}}"
+assert _alone == [{name!r}], f"the lesson is not alone: {{_alone}}"
+"""
 
 NO_NETWORK = """
 import socket as _socket
@@ -100,6 +113,7 @@ def run(lesson: str, solved: bool, files: bool = True) -> Run:
     Without `files` no downloaded data set is found, neither in the user's folder nor in the cache.
     The other runs of the lesson, which tests ask for as well, are begun beside it.
     """
+    wheels.site()  # made before there are threads that would each make it
     for both in (False, True):
         _begun(lesson, both, True)
     if needs_files(lesson):
@@ -118,18 +132,23 @@ def _run(lesson: str, solved: bool, files: bool) -> Run:
         answers = {cell.id: solution(after) for cell, after in exercises(lesson)}
         for cell in notebook.cells:
             cell.source = answers.get(cell.id, cell.source)
-    extra = [nbformat.v4.new_code_cell(s) for s in (NO_NETWORK, MOVE_EVERY_CONTROL)]
-    notebook.cells = [extra[0], *notebook.cells, extra[1]]
-    client = NotebookClient(
-        notebook,
-        timeout=CELL_SECONDS,
-        kernel_name="python3",
-        allow_errors=True,
-        resources={"metadata": {"path": str(NOTEBOOKS)}},
-    )
-    with TemporaryDirectory() as empty:
+    place = {"site": str(wheels.site()), "name": f"{lesson}.ipynb"}
+    extra = [ALONE.format(**place), NO_NETWORK, MOVE_EVERY_CONTROL]
+    alone, no_network, moves = map(nbformat.v4.new_code_cell, extra)
+    notebook.cells = [alone, no_network, *notebook.cells, moves]
+    with TemporaryDirectory() as here, TemporaryDirectory() as empty:
+        nbformat.write(notebook, Path(here, place["name"]))
+        client = NotebookClient(
+            notebook,
+            timeout=CELL_SECONDS,
+            kernel_name="python3",
+            allow_errors=True,
+            resources={"metadata": {"path": here}},
+        )
         absent = {} if files else {"DRSN_LITE_DATA": empty, "XDG_CACHE_HOME": empty}
-        client.execute(env=os.environ | {"OMP_NUM_THREADS": "1", "MPLBACKEND": "agg"} | absent)
-    moves = "".join(output.get("text", "") or str(output) for output in extra[1].outputs)
-    cells = {cell.id: cell for cell in notebook.cells[1:-1]}
-    return Run(cells, moves, dict(client.widget_state))
+        one_core = {"OMP_NUM_THREADS": "1", "MPLBACKEND": "agg"}
+        client.execute(env=wheels.environment(**one_core, **absent))
+    assert not alone.outputs, alone.outputs[0]
+    said = "".join(output.get("text", "") or str(output) for output in moves.outputs)
+    cells = {cell.id: cell for cell in notebook.cells[2:-1]}
+    return Run(cells, said, dict(client.widget_state))
