@@ -57,17 +57,29 @@ function makeControl(control, ask) {
   return { node: element("div", { class: "drsn-control" }, input), input, show };
 }
 
-// What the page looks like now. Text is light on dark pages, whoever made the page.
+// What the page looks like now. A probe turns any CSS colour into what it is here; the face is what
+// lies behind the panel, and on a dark face colours are light, whoever made the page.
 function readLook(root, palette) {
-  const style = getComputedStyle(root);
-  const own = (name) => style.getPropertyValue(`--drsn-${name}`).trim();
+  const probe = root.appendChild(element("span", { class: "drsn-probe" }));
   const ctx = new OffscreenCanvas(1, 1).getContext("2d");
-  ctx.fillStyle = style.color;
-  ctx.fillRect(0, 0, 1, 1);
-  const [r, g, b, a] = ctx.getImageData(0, 0, 1, 1).data;
-  const dark = a > 0 && 0.299 * r + 0.587 * g + 0.114 * b > 127;
-  const look = { text: style.color, quiet: own("quiet"), grid: own("grid"), face: own("face") };
-  return { ...look, font: style.fontFamily, dark, palette };
+  const resolve = (colour) => {
+    probe.style.color = colour;
+    return getComputedStyle(probe).color;
+  };
+  const lay = (colour) => {
+    ctx.fillStyle = colour;
+    ctx.fillRect(0, 0, 1, 1);
+  };
+  lay(resolve("Canvas"));
+  const behind = [];
+  for (let node = root; node; node = node.parentElement ?? node.getRootNode().host)
+    behind.unshift(getComputedStyle(node).backgroundColor);
+  if (!matchMedia("(forced-colors: active)").matches) behind.forEach(lay);
+  const [r, g, b] = ctx.getImageData(0, 0, 1, 1).data;
+  const [text, quiet, grid] = ["text", "quiet", "grid"].map((name) => resolve(`var(--drsn-${name})`));
+  probe.remove();
+  const dark = 0.299 * r + 0.587 * g + 0.114 * b < 128;
+  return { text, quiet, grid, face: `rgb(${r} ${g} ${b})`, font: getComputedStyle(root).fontFamily, dark, palette };
 }
 
 function render({ model, el }) {
@@ -163,7 +175,8 @@ function render({ model, el }) {
   size.observe(plots);
   const theme = new MutationObserver(restyle);
   for (const node of [document.documentElement, document.body]) theme.observe(node, { attributes: true });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle, { signal: leaving.signal });
+  for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"])
+    matchMedia(query).addEventListener("change", restyle, { signal: leaving.signal });
   showControls();
   show();
 
