@@ -27,7 +27,7 @@ from drsn_lite.marks import minus
 from drsn_lite.panels.panel import Choice, Commit, Control, Panel, Slider
 
 _STATIC = files("drsn_lite") / "static"
-_SCRIPTS = ("marks.js", "paint.js", "panel.js")  # one module for the browser
+_SCRIPTS = ("text.js", "marks.js", "axes.js", "paint.js", "panel.js")  # one module for the browser
 _LOCK = RLock()  # one for all panels: they share networks, and callbacks may come on any thread
 
 
