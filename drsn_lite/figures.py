@@ -12,6 +12,7 @@ import io
 import math
 from typing import Any
 
+import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
@@ -126,6 +127,8 @@ def _paint_plot(figure: Figure, plot: Plot, box: tuple[float, ...], theme: Theme
     axes.set_axisbelow(True)
     if image:
         axes.set(xticks=[], yticks=[], aspect="equal", anchor="NW")
+        if not any(np.isnan(mark.values).any() for mark in plot.marks if isinstance(mark, Image)):
+            axes.spines[:].set(visible=True, color=grid, linewidth=1)
     elif lying:
         axes.set_yticks(range(len(named.names)), named.names)
         axes.grid(axis="x", color=grid, linewidth=1)

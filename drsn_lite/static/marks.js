@@ -64,7 +64,7 @@ const PAINTERS = {
     const edges = axis === "x" ? [[x0, y0, x0, y1], [x1, y0, x1, y1]] : [[x0, y0, x1, y0], [x0, y1, x1, y1]];
     if (low < high) for (const edge of edges) stroke(...edge.map(crisp), colour(role), 1.25);
   },
-  image(ctx, { values, low, high, zero_role }, { sx, sy, colour }) {
+  image(ctx, { values, low, high, zero_role }, { sx, sy, area, grid, colour }) {
     const [rows, columns] = values.shape;
     const small = new OffscreenCanvas(columns, rows), pixels = new ImageData(columns, rows);
     const zero = zero_role && colour(zero_role).match(/[\da-f]{2}/gi).map((hex) => parseInt(hex, 16));
@@ -76,6 +76,10 @@ const PAINTERS = {
     small.getContext("2d").putImageData(pixels, 0, 0);
     ctx.imageSmoothingEnabled = false;
     ctx.drawImage(small, sx(-0.5), sy(-0.5), sx(columns - 0.5) - sx(-0.5), sy(rows - 0.5) - sy(-0.5));
+    if (values.some(Number.isNaN)) return;
+    // an edge, or black ends in a black page and white in a white one
+    [ctx.strokeStyle, ctx.lineWidth] = [grid, 2];
+    ctx.strokeRect(area.left, area.top, area.right - area.left, area.bottom - area.top);
   },
 };
 

@@ -85,7 +85,7 @@ function paintPlot(ctx, plot, box, known, pen, look, ratio) {
     ctx.lineTo(bx, by);
     ctx.stroke();
   };
-  const room = { sx, sy, area, ylabel, levels, crisp, stroke, ratio, colour, face: look.face };
+  const room = { sx, sy, area, ylabel, levels, crisp, stroke, ratio, colour, face: look.face, grid: look.grid };
   paintAxes(ctx, plot, box, known, room, pen, look);
 
   // the marks, in their order; a dot on the edge stays whole

@@ -66,20 +66,27 @@ function readLook(root, palette) {
     probe.style.color = colour;
     return getComputedStyle(probe).color;
   };
-  const lay = (colour) => {
-    ctx.fillStyle = colour;
-    ctx.fillRect(0, 0, 1, 1);
+  const lay = (...colours) => {
+    for (const colour of colours) {
+      ctx.fillStyle = colour;
+      ctx.fillRect(0, 0, 1, 1);
+    }
+    return ctx.getImageData(0, 0, 1, 1).data;
   };
-  lay(resolve("Canvas"));
+  const bright = ([r, g, b]) => 0.299 * r + 0.587 * g + 0.114 * b > 127;
   const behind = [];
   for (let node = root; node; node = node.parentElement ?? node.getRootNode().host)
     behind.unshift(getComputedStyle(node).backgroundColor);
-  if (!matchMedia("(forced-colors: active)").matches) behind.forEach(lay);
-  const [r, g, b] = ctx.getImageData(0, 0, 1, 1).data;
+  const forced = matchMedia("(forced-colors: active)").matches;
+  const bare = forced || lay(...behind)[3] < 255;
+  let base = resolve("Canvas");
+  // a frame without a background shows that of the page around it: text must be readable there
+  const light = bright(lay(base, resolve("var(--drsn-text)")));
+  if (bare && !forced && light === bright(lay(base))) base = light ? "#111111" : "#ffffff";
+  const [r, g, b] = lay(base, ...(forced ? [] : behind));
   const [text, quiet, grid] = ["text", "quiet", "grid"].map((name) => resolve(`var(--drsn-${name})`));
   probe.remove();
-  const dark = 0.299 * r + 0.587 * g + 0.114 * b < 128;
-  return { text, quiet, grid, face: `rgb(${r} ${g} ${b})`, font: getComputedStyle(root).fontFamily, dark, palette };
+  return { text, quiet, grid, face: `rgb(${r} ${g} ${b})`, font: getComputedStyle(root).fontFamily, dark: !bright([r, g, b]), palette };
 }
 
 function render({ model, el }) {
