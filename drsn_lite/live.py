@@ -4,8 +4,8 @@ One anywidget for every panel. The browser asks with the synced trait `request`,
 ipywidgets keeps one update under way and merges later ones, so the newest settings win. The
 kernel answers with the trait `answer`: the words of the Frame, and its numbers as one float32
 buffer. If the frame function raises, the answer is the error, and the panel shows it.
-`static/paint.js` paints a Frame, with `marks.js`, and knows no kernel; `static/panel.js` has
-controls and transport.
+`static/paint.js` paints a Frame, with `text.js`, `marks.js` and `axes.js`, and knows no kernel;
+`static/panel.js` has controls and transport.
 """
 
 import sys
