@@ -5,6 +5,7 @@ from typing import Any, Literal
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
+from matplotlib.patches import Patch
 
 from drsn_lite.marks import PALETTE, Band, Bars, Image, Line, Mark, Points, Rule, Steps
 
@@ -16,16 +17,12 @@ STYLE = {
     "light": ("#212529", "#5c6570", "#e3e6ea", "#ffffff"),
     "dark": ("#e6e8eb", "#a5adb8", "#343a42", "#111111"),
 }
-_BETWEEN = 0.1916  # luminance with the same contrast, 4.35 : 1, to white and to #111
+_MARKERS = {"dot": "o", "square": "s", "diamond": "D"}
 
 
-def colour(role: str, theme: Theme = "auto") -> str | tuple[float, ...]:
+def colour(role: str, theme: Theme = "auto") -> str:
     """The colour of a role of `frames.PALETTE`; with "auto" one that suits both themes."""
-    light, dark = PALETTE[role]
-    if theme != "auto":
-        return light if theme == "light" else dark
-    mixes = np.linspace(to_rgb(light), to_rgb(dark), 33)
-    return tuple(mixes[np.abs(luminance(mixes) - _BETWEEN).argmin()])
+    return PALETTE[role][("light", "dark", "auto").index(theme)]
 
 
 def luminance(rgb: Any) -> Any:
@@ -56,7 +53,9 @@ def paint_mark(axes: Axes, mark: Mark, theme: Theme) -> Any:
         case Points():
             (x0, x1), (y0, y1) = axes.get_xlim(), sorted(axes.get_ylim())
             seen = (x0 <= mark.x) & (mark.x <= x1) & (y0 <= mark.y) & (mark.y <= y1)
-            dots = {"marker": "o", "linestyle": "", "markersize": mark.size, "mew": 0}
+            size = mark.size * (1 if mark.shape == "dot" else 0.89)  # of the same area
+            rim = {"mec": STYLE[theme][3], "mew": 0.75}
+            dots = {"marker": _MARKERS[mark.shape], "linestyle": "", "markersize": size} | rim
             (handle,) = axes.plot(mark.x[seen], mark.y[seen], clip_on=False, **dots, **style)
         case Rule():
             dashes = {"linestyle": (0, (4, 3))} if mark.dashed else {}
@@ -65,8 +64,13 @@ def paint_mark(axes: Axes, mark: Mark, theme: Theme) -> Any:
             return None
         case Band():
             draw = axes.axvspan if mark.axis == "x" else axes.axhspan
-            alpha = 0.22 if theme == "auto" else 0.45
-            handle = draw(mark.low, mark.high, alpha=alpha, linewidth=0, **style)
+            edge = axes.axvline if mark.axis == "x" else axes.axhline
+            draw(mark.low, mark.high, alpha=0.22, linewidth=0, **style)
+            pale = (*to_rgb(style["color"]), 0.22)
+            handle = Patch(facecolor=pale, edgecolor=style["color"], linewidth=1.25)
+            for at in (mark.low, mark.high):  # the pale fill says too little
+                if mark.low < mark.high:
+                    edge(at, linewidth=1.25, **style)
         case Image():
             span = max(mark.high - mark.low, np.finfo(np.float32).tiny)
             grey = np.clip((mark.values - mark.low) / span, 0, 1)

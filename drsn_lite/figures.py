@@ -1,23 +1,24 @@
 """Paint a Frame with matplotlib: for print, for the web book, and where widgets do not run.
 
-`paint(frame)` has a transparent face and colours halfway between the light and the dark palette,
-each at about 4.3 : 1 against both white and JupyterLab's dark page: one picture that is readable
-in either theme, because a PNG in a saved notebook can't know which one it will meet.
+`paint(frame)` has a transparent face and the third colours of the palette, each at least 3 : 1
+against both white and JupyterLab's dark page: one picture that is readable in either theme,
+because a PNG in a saved notebook can't know which one it will meet.
 `theme="light"` or "dark" gives an opaque face and that theme's own colours.
 Nothing here uses pyplot: no global state, safe on any thread.
 """
 
 import base64
 import io
-import textwrap
+import math
 from typing import Any
 
+import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.textpath import TextPath
 from matplotlib.ticker import MaxNLocator
 
 from drsn_lite.drawing import STYLE, Theme, colour, luminance, paint_mark, write_rules
 from drsn_lite.frames import Bars, Frame, Image, Plot, Rule
+from drsn_lite.lettering import legend_columns, paragraph, width, wrap
 
 __all__ = ["WIDTH", "Picture", "colour", "luminance", "paint"]
 
@@ -62,55 +63,59 @@ def paint(frame: Frame, theme: Theme = "auto") -> Picture:
     if theme not in STYLE:
         raise ValueError(f"theme is one of {', '.join(STYLE)}, got {theme!r}")
     text, _, _, face = STYLE[theme]
-    lines = _wrap(frame.sentence)
-    height = frame.rows * ROW_HEIGHT + 10 + 17 * max(2, len(lines))
+    lines = paragraph(frame.sentence, WIDTH - 12, _TEXT)
+    cell, heights = WIDTH / frame.columns, [ROW_HEIGHT] * frame.rows
+    for plot, (row, _, span) in zip(frame.plots, frame.places(), strict=True):
+        heights[row] = max(heights[row], ROW_HEIGHT + _extra(plot, span * cell))
+    height = sum(heights) + 10 + 17 * max(2, len(lines))
     figure = Picture(figsize=(WIDTH / _DPI, height / _DPI), dpi=_DPI, facecolor=face)
     figure.words = f"{frame.alt} {frame.sentence}".strip()
     for plot, (row, column, span) in zip(frame.plots, frame.places(), strict=True):
-        cell = WIDTH / frame.columns
-        box = (column * cell, row * ROW_HEIGHT, span * cell, ROW_HEIGHT)
+        box = (column * cell, sum(heights[:row]), span * cell, heights[row])
         _paint_plot(figure, plot, box, theme)
     figure.text(6 / WIDTH, 6 / height, "\n".join(lines), fontsize=_TEXT, color=text, va="bottom")
     return figure
 
 
-def _wrap(sentence: str) -> list[str]:
-    """The sentence in lines that fit: as many letters as fit of its own mean width, less 6 %."""
-    length = _width(sentence, _TEXT) if sentence else 1
-    return textwrap.wrap(sentence, max(1, int(0.94 * (WIDTH - 12) / length * len(sentence))))
+def _heading(plot: Plot, wide: float) -> tuple[list[str], list[str], int]:
+    """The lines of the title, the labels of the legend, and the legend's columns."""
+    labels = [m.label for m in plot.marks if not isinstance(m, Rule | Image) and m.label]
+    columns = legend_columns(labels, wide - 12, _TICKS)
+    return wrap(plot.title, wide - 12, _TEXT, bold=True), labels, columns
 
 
-def _width(words: str, points: float) -> float:
-    """How wide a text is, in points."""
-    return TextPath((0, 0), words, size=points).get_extents().width if words.strip() else 0.0
+def _extra(plot: Plot, wide: float) -> int:
+    """Pixels that a title or legend of more than one line adds to a plot."""
+    title, labels, columns = _heading(plot, wide)
+    return 17 * (len(title) - 1) + 16 * max(0, math.ceil(len(labels) / columns) - 1)
 
 
 def _paint_plot(figure: Figure, plot: Plot, box: tuple[float, ...], theme: Theme) -> None:
     """Axes in a box of left, top, width and height, in pixels from the top left corner."""
     text, quiet, grid, _ = STYLE[theme]
-    left, top, width, height = box
+    left, top, wide, height = box
     total_width, total_height = (inches * _DPI for inches in figure.get_size_inches())
     image = any(isinstance(mark, Image) for mark in plot.marks)
     named = next((m for m in plot.marks if isinstance(m, Bars) and m.names), None)
     lying = named is not None and named.horizontal
     longest = max(map(len, named.names)) * 6.2 if named else 0
     if lying:  # capitals are wider than that, and these names begin at the edge of the picture
-        longest = max(longest, *(_width(name, _TICKS) for name in named.names))
-    tight = named is not None and not lying and longest + 6 > (width - 70) / len(named.names)
+        longest = max(longest, *(width(name, _TICKS, bold=True) for name in named.names))
+    tight = named is not None and not lying and longest + 6 > (wide - 70) / len(named.names)
     short = named is not None and max(map(len, named.names)) < 4  # numbers: write every other one
     crowded, every = tight and not short, 2 if tight and short else 1
-    legend = any(mark.label for mark in plot.marks if not isinstance(mark, Rule | Image))
+    title, labels, columns = _heading(plot, wide)
 
-    room_left = 6 if image else min(longest + 14, width / 2) if lying else 46
+    room_left = 6 if image else min(longest + 14, wide / 2) if lying else 46
     room_left += 14 * bool(plot.ylabel)
     room_below = 22 + 16 * bool(plot.xlabel) + (min(longest * 0.7, 60) if crowded else 0)
     upright = any(isinstance(m, Rule) and m.axis == "x" and m.label for m in plot.marks)
-    room_above = 26 + 22 * legend + 16 * upright
+    room_above = 26 + 22 * bool(labels) + 16 * upright + _extra(plot, wide)
     axes = figure.add_axes(
         (
             (left + room_left) / total_width,
             1 - (top + height - room_below) / total_height,
-            (width - room_left - 14) / total_width,
+            (wide - room_left - 14) / total_width,
             (height - room_below - room_above) / total_height,
         ),
         facecolor="none",
@@ -122,6 +127,8 @@ def _paint_plot(figure: Figure, plot: Plot, box: tuple[float, ...], theme: Theme
     axes.set_axisbelow(True)
     if image:
         axes.set(xticks=[], yticks=[], aspect="equal", anchor="NW")
+        if not any(np.isnan(mark.values).any() for mark in plot.marks if isinstance(mark, Image)):
+            axes.spines[:].set(visible=True, color=grid, linewidth=1)
     elif lying:
         axes.set_yticks(range(len(named.names)), named.names)
         axes.grid(axis="x", color=grid, linewidth=1)
@@ -133,23 +140,27 @@ def _paint_plot(figure: Figure, plot: Plot, box: tuple[float, ...], theme: Theme
         turn = {"rotation": 45, "ha": "right", "rotation_mode": "anchor"} if crowded else {}
         axes.set_xticks(range(0, len(named.names), every), named.names[::every], **turn)
     elif not image:
-        axes.xaxis.set_major_locator(MaxNLocator(max(2, int(width / 70)), steps=[1, 2, 5, 10]))
+        axes.xaxis.set_major_locator(MaxNLocator(max(2, int(wide / 70)), steps=[1, 2, 5, 10]))
+    if named is not None and named.highlight is not None and named.highlight % every == 0:
+        names = axes.get_yticklabels() if lying else axes.get_xticklabels()
+        names[named.highlight // every].set(fontweight="bold", color=text)
     axes.set_xlabel(plot.xlabel, color=quiet, fontsize=12, labelpad=3)
     axes.set_ylabel(plot.ylabel, color=quiet, fontsize=12)
     if plot.ylabel and not image:
-        axes.yaxis.set_label_coords((15 - room_left) / (width - room_left - 14), 0.5)
+        axes.yaxis.set_label_coords((15 - room_left) / (wide - room_left - 14), 0.5)
 
     handles = [paint_mark(axes, mark, theme) for mark in plot.marks]
     named_handles = [(h, m.label) for h, m in zip(handles, plot.marks, strict=True) if h]
     at_x = (left + 6) / total_width
-    title_y = 1 - (top + 15) / total_height
-    figure.text(at_x, title_y, plot.title, fontsize=_TEXT, fontweight="bold", color=text)
+    title_y = 1 - (top + 4) / total_height
+    head = {"fontsize": _TEXT, "fontweight": "bold", "linespacing": 1.1, "va": "top"}
+    figure.text(at_x, title_y, "\n".join(title), color=text, **head)
     if named_handles:
         figure.legend(
             *zip(*named_handles, strict=True),
             loc="upper left",
-            bbox_to_anchor=(at_x, 1 - (top + 20) / total_height),
-            ncols=len(named_handles),
+            bbox_to_anchor=(at_x, 1 - (top + 3 + 17 * len(title)) / total_height),
+            ncols=columns,
             frameon=False,
             fontsize=12,
             labelcolor=quiet,
@@ -161,4 +172,4 @@ def _paint_plot(figure: Figure, plot: Plot, box: tuple[float, ...], theme: Theme
         )
     rules = [mark for mark in plot.marks if isinstance(mark, Rule) and mark.label]
     top_of_axes = total_height - top - room_above
-    write_rules(axes, rules, theme, left + 6, left + width, top_of_axes + 5)
+    write_rules(axes, rules, theme, left + 6, left + wide, top_of_axes + 5)

@@ -6,8 +6,9 @@ into the trait `request`, in full, and answers with the trait `answer`, which al
 settings, the words of the Frame, its numbers as one float32 buffer, and `heard`, the last request
 of each view. So the newest settings win, whoever counted, and each view knows whether it was heard.
 If the frame function raises, the answer is the error, and the panel shows it.
-In `static/`, `paint.js` paints a Frame, with `marks.js`, and knows no kernel; `talk.js` asks and
-hears, and knows no page; `panel.js` puts them together, with `controls.js`.
+In `static/`, `paint.js` paints a Frame, with `text.js`, `marks.js` and `axes.js`, and knows no
+kernel; `talk.js` asks and hears, and knows no page; `panel.js` puts them together, with
+`controls.js` and `look.js`, the colours of the page.
 """
 
 import sys
@@ -29,7 +30,8 @@ from drsn_lite.marks import minus
 from drsn_lite.panels.panel import Choice, Commit, Control, Panel, Slider
 
 _STATIC = files("drsn_lite") / "static"
-_SCRIPTS = ("marks.js", "paint.js", "controls.js", "talk.js", "panel.js")  # one module in the page
+_PAINTER = ("text.js", "marks.js", "axes.js", "paint.js")
+_SCRIPTS = (*_PAINTER, "look.js", "controls.js", "talk.js", "panel.js")  # one module in the page
 _VIEWS = 64  # of which the last request is remembered: each reload of a page makes new ones
 _LOCK = RLock()  # one for all panels: they share networks, and callbacks may come on any thread
 

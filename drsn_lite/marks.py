@@ -4,25 +4,29 @@ Marks name a *role*, not a colour; `PALETTE` has one colour a role for light and
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-PALETTE: dict[str, tuple[str, str]] = {
-    # role: (light theme, dark theme); blue / orange / green are told apart by colour-blind eyes,
-    # what a threshold sets to zero is a pale version of the threshold's orange
-    "clean": ("#1b7f5c", "#4cc9a0"),
-    "noisy": ("#7a8594", "#8d99a8"),
-    "before": ("#7a8594", "#8d99a8"),
-    "after": ("#1769c2", "#5fa8f5"),
-    "zeroed": ("#f2c4a8", "#6e412a"),
-    "threshold": ("#c4501b", "#ff9259"),
-    "guess": ("#8e44ad", "#cf9bea"),
-    "truth": ("#1769c2", "#5fa8f5"),
-    "muted": ("#8f99a6", "#77828f"),
+# Each at least 3 : 1 against its page, and at least 15 apart in CIEDE2000 from what stands beside
+# it, for normal and for colour-blind eyes; the third, for both pages at once, at least 11. They
+# were searched for together: to change one, run tests/test_colours.py.
+PALETTE: dict[str, tuple[str, str, str]] = {
+    # role: (light theme, dark theme, a still that may meet either)
+    "clean": ("#0d5d47", "#69e0a9", "#248466"),
+    "noisy": ("#60697a", "#a8adb3", "#616b77"),
+    "before": ("#60697a", "#a8adb3", "#616b77"),
+    "after": ("#0d74d2", "#468fda", "#1f83e2"),
+    "zeroed": ("#c2842f", "#a96e35", "#c28632"),
+    "threshold": ("#a54a07", "#f39654", "#bb491a"),
+    "guess": ("#6b247c", "#e8bcff", "#91429b"),
+    "truth": ("#0d74d2", "#468fda", "#1f83e2"),
+    "muted": ("#8c9296", "#747d84", "#838d95"),
 }
+# beside colour: a guess is a diamond among dots, and its rules are dashed
+SHAPES = {"guess": "diamond", "clean": "square"}
 
 
 def minus(text: str) -> str:
@@ -129,7 +133,7 @@ class Bars(Mark):
 
 @dataclass(frozen=True, eq=False)
 class Points(Mark):
-    """Dots at (x, y), `size` pixels wide."""
+    """Dots at (x, y), `size` pixels wide; diamonds or squares if `SHAPES` says so of the role."""
 
     arrays = ("x", "y")
     x: ArrayLike
@@ -137,6 +141,11 @@ class Points(Mark):
     role: str = "threshold"
     label: str = ""
     size: float = 5.0
+    shape: str = field(init=False, default="dot")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        object.__setattr__(self, "shape", SHAPES.get(self.role, "dot"))
 
     def fits(self) -> bool:
         return self.x.ndim == 1 and self.x.shape == self.y.shape

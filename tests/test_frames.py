@@ -106,10 +106,17 @@ def test_plots_fill_rows_and_a_wide_one_starts_a_new_row():
     assert Frame((), "s", "a").rows == 0
 
 
-def test_every_role_has_a_colour_for_light_and_dark_pages():
-    for role, pair in PALETTE.items():
-        assert len(pair) == 2, role
-        assert all(len(colour) == 7 and int(colour[1:], 16) >= 0 for colour in pair), role
+def test_every_role_has_a_colour_for_light_and_dark_pages_and_for_stills():
+    for role, colours in PALETTE.items():
+        assert len(colours) == 3, role
+        assert all(len(colour) == 7 and int(colour[1:], 16) >= 0 for colour in colours), role
+
+
+def test_a_guess_is_a_diamond_among_dots():
+    assert Points([0], [0], role="guess").shape == "diamond"
+    assert Points([0], [0], role="truth").shape == "dot"
+    words, _ = Frame((Plot("t", (Points([0], [0], role="guess"),)),), "s", "a").pack()
+    assert words["plots"][0]["marks"][0]["shape"] == "diamond"
 
 
 @pytest.mark.parametrize(

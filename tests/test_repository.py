@@ -26,7 +26,7 @@ MODULES = sorted(
     for module in pkgutil.walk_packages(drsn_lite.__path__, "drsn_lite.")
     if not module.name.endswith("__main__")
 )
-ON_SCREEN = re.compile(r"drsn_lite\.(panels|live|figures|drawing|sweep\.figures)\b")
+ON_SCREEN = re.compile(r"drsn_lite\.(panels|live|figures|lettering|drawing|sweep\.figures)\b")
 """Modules that may load widgets or matplotlib."""
 
 notebooks = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -98,7 +98,7 @@ def frame(bearing: int, snr_db: float, load: int, place: int) -> Frame:
                 (0, TOP_HZ),
             ),
             Plot(
-                "Said from 85 ms (truth in green)",
+                "Said from 85 ms (truth in bold)",
                 (
                     Bars(
                         probability,

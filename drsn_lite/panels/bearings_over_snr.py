@@ -61,7 +61,7 @@ def frame(step: int, kind: str, data: str, method: str) -> Frame:
     return Frame(
         (
             Plot(
-                "Test accuracy (the others in grey)",
+                "Test accuracy (thin: the others)",
                 tuple(marks),
                 "SNR, dB (right end: no noise)",
                 "%",
@@ -73,7 +73,7 @@ def frame(step: int, kind: str, data: str, method: str) -> Frame:
         f"{level}, {DATA[data]}: {NAMES[method]} {own:.1f} ± {own_half:.1f} %. {NAMES[shown]} − "
         f"{NAMES[BASE]}: {gain:+.1f} ± {gain_half:.1f} points over {len(here)} seeds, "
         f"{verdict(gain, gain_half)}.",
-        "Accuracy over the signal-to-noise ratio of one method with its band, the others in grey; "
+        "Accuracy over the signal-to-noise ratio of one method with its band, the others thin; "
         "and the distance of each from the wide ResNet at one level, with bands.",
         columns=2,
     )

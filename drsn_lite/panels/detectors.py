@@ -28,7 +28,7 @@ def frame(kind: str, fault: str, torque: str, ear_db: float) -> Frame:
     """
     curves = {method: found(method, fault, kind, float(torque)) for method in METHODS}
     halves = [half_point(curve) for curve in curves.values()]
-    marks: list[Mark] = [Rule(ear_db, role="guess", label="your ear", dashed=False)]
+    marks: list[Mark] = [Rule(ear_db, role="guess", label="your ear")]
     for method, curve in curves.items():
         words, role = METHODS[method]
         marks += _with_range(curve, words, role)
@@ -55,7 +55,7 @@ def frame(kind: str, fault: str, torque: str, ear_db: float) -> Frame:
 
 def _over_torque(kind: str, fault: str, ear_db: float) -> Plot:
     x = [float(torque) for torque in TORQUES]
-    marks: list[Mark] = [Rule(ear_db, axis="y", role="guess", label="your ear", dashed=False)]
+    marks: list[Mark] = [Rule(ear_db, axis="y", role="guess", label="your ear")]
     for method, (words, role) in METHODS.items():
         halves = [half_point(found(method, fault, kind, torque)) for torque in x]
         marks += [

@@ -120,7 +120,7 @@ def frame(
                 names=tuple("0123456789"),
             ),
         ),
-        "class (green: the true one)",
+        "class (the true one in bold)",
         "%",
         None,
         (0, 100),
@@ -156,7 +156,7 @@ def _features(record: Record, c: int) -> Plot:
     before, after = record.before[0, c].numpy(), record.after[0, c].numpy()
     top = max(float(np.abs(before).max()), 1e-6)
     both = np.hstack([before, np.full((len(before), 1), np.nan), after])
-    title = f"Channel {c + 1}: before, after (zeros orange)"
+    title = f"Channel {c + 1}: before, after (zeros in colour)"
     return Plot(title, (Image(both, -top, top, zero_role="threshold"),))
 
 

@@ -103,7 +103,7 @@ def _over_level(data: str, training: str, kind: str, level: float, network: str)
         Line(ends, np.repeat(levels, 3), label="95 % band", width=2.0),
         Rule(level),
     ]
-    title = "Test accuracy (the others in grey)"
+    title = "Test accuracy (thin: the others)"
     return Plot(title, tuple(marks), f"level of {kind} noise", "%", (-0.03, 1.03), (0.0, 100.0))
 
 

@@ -19,7 +19,7 @@ def frame(guess: float, kind: str, committed: bool) -> Frame:
     known = 100 * float(np.interp(KNOWN_DB, curve.snr_db, curve.mean))
     half = half_point(curve)
     marks: list[Mark] = [
-        Rule(guess, role="guess", label="your guess", dashed=False),
+        Rule(guess, role="guess", label="your guess"),
         Points([KNOWN_DB], [known], role="clean", label=f"measured at {KNOWN_DB:g} dB", size=9),
     ]
     sentence = (

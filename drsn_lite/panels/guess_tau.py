@@ -31,7 +31,7 @@ def frame(tau: float, signal: str, committed: bool) -> Frame:
     marks: list[Mark] = [
         Line(errors_a, TAUS, role="muted", label="A"),
         Points([best_a], [errors_a.min()], role="clean", label="best A", size=8),
-        Rule(tau, role="guess", label="your guess", dashed=False),
+        Rule(tau, role="guess", label="your guess"),
     ]
     if committed:
         marks += [

@@ -81,7 +81,7 @@ def _over_snr(table: pd.DataFrame, snr: float, network: str) -> Plot:
         Rule(CLEAN_AT, role="muted", label="clean"),
     ]
     return Plot(
-        "Test accuracy (the others in grey)",
+        "Test accuracy (thin: the others)",
         tuple(marks),
         "SNR, dB (noisier to the left)",
         "%",

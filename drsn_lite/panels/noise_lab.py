@@ -103,7 +103,7 @@ def _features(record: Record, c: int) -> Plot:
         gap = np.full((before.shape[0], 1), np.nan)
         top = float(np.abs(before).max())
         return Plot(
-            f"Channel {c + 1}: before, after (zeros orange)",
+            f"Channel {c + 1}: before, after (zeros in colour)",
             (Image(np.hstack([before, gap, after]), -top, top, zero_role="threshold"),),
         )
     marks: list[Mark] = [
@@ -160,7 +160,7 @@ def _classes(probability: NDArray[np.float32], classes: tuple[str, ...], truth: 
     bars = Bars(
         100 * probability, names=classes, highlight=truth, highlight_role="clean", horizontal=True
     )
-    return Plot("Class probabilities (the truth in green)", (bars,), "%", "", (0, 100))
+    return Plot("Class probabilities (the truth in bold)", (bars,), "%", "", (0, 100))
 
 
 def _sentence(

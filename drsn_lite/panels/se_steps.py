@@ -53,7 +53,7 @@ def frame(data: str, sample: int, other: int, snr_db: float, unit: int, channel:
     ----------
     data : {"digits", "gearbox"}
     sample, other : int
-        0 to 39; classes take turns. The first is drawn as bars, the other as dots.
+        0 to 39; classes take turns. The first is drawn as bars, the other as diamonds.
     snr_db : float
         Signal-to-noise ratio of both, dB.
     unit, channel : int
@@ -80,7 +80,7 @@ def frame(data: str, sample: int, other: int, snr_db: float, unit: int, channel:
         _sentence(numbers, int(unit), c, names),
         "One sample, one channel of its features before and after the SE gate, and the numbers "
         "of the gate: means of the channels, hidden layer, weights, means after scaling. Bars "
-        "are the sample, dots the other one.",
+        "are the sample, diamonds the other one.",
     )
 
 
@@ -129,7 +129,7 @@ panel = Panel(
     (
         Choice("data", "Data", DATA, "digits"),
         Slider("sample", "Sample (bars)", 0, lab.SAMPLES - 1, 1, 1),
-        Slider("other", "Other sample (dots)", 0, lab.SAMPLES - 1, 1, 8),
+        Slider("other", "Other sample (diamonds)", 0, lab.SAMPLES - 1, 1, 8),
         Slider("snr_db", "Signal-to-noise ratio", -10, 20, 0.5, 20, "dB"),
         Slider("unit", "Unit", 1, UNITS, 1, UNITS),
         Slider("channel", "Channel", 1, 16, 1, 3),

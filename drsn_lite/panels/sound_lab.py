@@ -87,7 +87,7 @@ def frame(
                 None,
                 (0, 100),
             ),
-            Plot("Class probabilities (the truth in green)", (chances,), "%", "", (0, 100)),
+            Plot("Class probabilities (the truth in bold)", (chances,), "%", "", (0, 100)),
         ),
         f"At {level} unit {int(unit)}, with thresholds from {tau.min():.2f} to "
         f"{tau.max():.2f}, sets {100 * float(record.zeroed.mean()):.0f} % of its features to zero. "

@@ -135,7 +135,7 @@ def _over_snr(raw: pd.DataFrame, settled: pd.DataFrame, s: float) -> Plot:
         clean = table.loc[("scale", a, np.inf), "mean"]
         marks.append(Points([13.0], [clean], role=role, size=8))
     return Plot(
-        f"τ × {s:g} (dots: clean)", tuple(marks), "SNR, dB", "accuracy, %", (-9, 14), (0, 100)
+        f"τ × {s:g} (points: clean)", tuple(marks), "SNR, dB", "accuracy, %", (-9, 14), (0, 100)
     )
 
 

@@ -13,13 +13,16 @@ const worded = ({ low, step, unit, words }, value) => {
   return Number(value).toFixed(digits).replace("-", "−") + (unit ? `\u00a0${unit}` : "");
 };
 
+const longest = (texts) => texts.reduce((one, other) => (other.length > one.length ? other : one));
+
 // One control: its node, `show(settings)` to set it, and `ask(value, final)` called when it is moved.
 function makeControl(control, id, ask) {
   const common = { id, name: control.name, "data-lm-suppress-shortcuts": "true" };
   if (control.kind === "slider") {
     const { low, high, step } = control;
     const input = element("input", { ...common, type: "range", min: low, max: high, step });
-    const value = element("span", { class: "drsn-value" });
+    const ends = control.words.length ? control.words : [low, high].map((end) => worded(control, end));
+    const value = element("span", { class: "drsn-value", "data-longest": longest(ends) });
     const words = () => {
       value.textContent = worded(control, input.value);
       input.setAttribute("aria-valuetext", value.textContent);
@@ -55,7 +58,9 @@ function makeControl(control, id, ask) {
     input.addEventListener("change", () => ask(input.value, true));
     const show = (settings) => (input.value = settings[control.name]);
     const label = element("label", { for: id }, control.label);
-    return { node: element("div", { class: "drsn-control" }, label, input), input, show };
+    const words = longest(control.options.map(([, words]) => words));
+    const pick = element("div", { class: "drsn-pick", "data-longest": words }, input);
+    return { node: element("div", { class: "drsn-control" }, label, pick), input, show };
   }
   const input = element("button", { ...common, type: "button" }, control.label);
   let pressed = false;

@@ -34,16 +34,17 @@ const PAINTERS = {
       else ctx.fillRect(sx(i) - thick / 2, Math.min(a, b), thick, Math.abs(b - a));
     });
   },
-  points(ctx, { x, y, role, size }, { sx, sy, area, colour }) {
-    ctx.fillStyle = colour(role);
+  points(ctx, { x, y, role, size, shape }, { sx, sy, area, face, colour }) {
     ctx.beginPath();
     x.forEach((at, i) => {
       const [px, py] = [sx(at), sy(y[i])], slack = 0.5;
       const across = px >= area.left - slack && px <= area.right + slack;
       if (!across || !(py >= area.top - slack && py <= area.bottom + slack)) return;
-      ctx.moveTo(px + size / 2, py);
-      ctx.arc(px, py, size / 2, 0, 2 * Math.PI);
+      dot(ctx, px, py, size, shape);
     });
+    // a thin rim, so that it stands out from a bar or a line behind it
+    [ctx.fillStyle, ctx.strokeStyle, ctx.lineWidth] = [colour(role), face, 1.5];
+    ctx.stroke();
     ctx.fill();
   },
   rule(ctx, { at, axis, role, dashed }, { sx, sy, area, crisp, stroke, colour }) {
@@ -52,13 +53,18 @@ const PAINTERS = {
     if (axis === "x") stroke(crisp(sx(at)), area.top, crisp(sx(at)), area.bottom, colour(role), 1.5);
     else stroke(area.left, crisp(sy(at)), area.right, crisp(sy(at)), colour(role), 1.5);
   },
-  band(ctx, { low, high, axis, role }, { sx, sy, area, colour }) {
+  band(ctx, { low, high, axis, role }, { sx, sy, area, crisp, stroke, colour }) {
+    // a pale fill lets the marks stand out, its edges say where it ends
+    const [x0, x1] = axis === "x" ? [sx(low), sx(high)] : [area.left, area.right];
+    const [y0, y1] = axis === "x" ? [area.top, area.bottom] : [sy(high), sy(low)];
     ctx.fillStyle = colour(role);
-    ctx.globalAlpha = 0.45;
-    if (axis === "x") ctx.fillRect(sx(low), area.top, sx(high) - sx(low), area.bottom - area.top);
-    else ctx.fillRect(area.left, sy(high), area.right - area.left, sy(low) - sy(high));
+    ctx.globalAlpha = 0.22;
+    ctx.fillRect(x0, y0, x1 - x0, y1 - y0);
+    ctx.globalAlpha = 1;
+    const edges = axis === "x" ? [[x0, y0, x0, y1], [x1, y0, x1, y1]] : [[x0, y0, x1, y0], [x0, y1, x1, y1]];
+    if (low < high) for (const edge of edges) stroke(...edge.map(crisp), colour(role), 1.25);
   },
-  image(ctx, { values, low, high, zero_role }, { sx, sy, colour }) {
+  image(ctx, { values, low, high, zero_role }, { sx, sy, area, grid, colour }) {
     const [rows, columns] = values.shape;
     const small = new OffscreenCanvas(columns, rows), pixels = new ImageData(columns, rows);
     const zero = zero_role && colour(zero_role).match(/[\da-f]{2}/gi).map((hex) => parseInt(hex, 16));
@@ -70,8 +76,26 @@ const PAINTERS = {
     small.getContext("2d").putImageData(pixels, 0, 0);
     ctx.imageSmoothingEnabled = false;
     ctx.drawImage(small, sx(-0.5), sy(-0.5), sx(columns - 0.5) - sx(-0.5), sy(rows - 0.5) - sy(-0.5));
+    if (values.some(Number.isNaN)) return;
+    // an edge, or black ends in a black page and white in a white one
+    [ctx.strokeStyle, ctx.lineWidth] = [grid, 2];
+    ctx.strokeRect(area.left, area.top, area.right - area.left, area.bottom - area.top);
   },
 };
+
+// A path around one dot: a circle, a square, or a diamond of the same area.
+function dot(ctx, x, y, size, shape) {
+  const r = size / 2, half = 0.89 * r, long = 1.25 * r;
+  if (shape === "square") ctx.rect(x - half, y - half, 2 * half, 2 * half);
+  else if (shape === "diamond") {
+    ctx.moveTo(x + long, y);
+    for (const [dx, dy] of [[0, long], [-long, 0], [0, -long]]) ctx.lineTo(x + dx, y + dy);
+    ctx.closePath();
+  } else {
+    ctx.moveTo(x + r, y);
+    ctx.arc(x, y, r, 0, 2 * Math.PI);
+  }
+}
 
 // A path through the points. A long line is thinned to its first, lowest, highest and last point in
 // each pixel column: it looks the same, and strokes several times faster.
@@ -115,11 +139,13 @@ function swatch(ctx, mark, x, y, colour) {
     ctx.setLineDash([]);
   } else if (mark.kind === "points") {
     ctx.beginPath();
-    ctx.arc(x + 7, y, 3.5, 0, 2 * Math.PI);
+    dot(ctx, x + 7, y, 8, mark.shape);
     ctx.fill();
   } else {
-    ctx.globalAlpha = { steps: 0.5, band: 0.6 }[mark.kind] ?? 1;
+    ctx.globalAlpha = { steps: 0.3, band: 0.22 }[mark.kind] ?? 1;
     ctx.fillRect(x + 1, y - 5, 11, 10);
     ctx.globalAlpha = 1;
+    ctx.lineWidth = 1.25;
+    ctx.strokeRect(x + 1.5, y - 4.5, 10, 9);
   }
 }

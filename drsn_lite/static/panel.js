@@ -1,18 +1,5 @@
 // A panel in the page: its controls, its picture, its words.
 
-// What the page looks like now. Text is light on dark pages, whoever made the page.
-function readLook(root, palette) {
-  const style = getComputedStyle(root);
-  const own = (name) => style.getPropertyValue(`--drsn-${name}`).trim();
-  const ctx = new OffscreenCanvas(1, 1).getContext("2d");
-  ctx.fillStyle = style.color;
-  ctx.fillRect(0, 0, 1, 1);
-  const [r, g, b, a] = ctx.getImageData(0, 0, 1, 1).data;
-  const dark = a > 0 && 0.299 * r + 0.587 * g + 0.114 * b > 127;
-  const look = { text: style.color, quiet: own("quiet"), grid: own("grid"), face: own("face") };
-  return { ...look, font: style.fontFamily, dark, palette };
-}
-
 function render({ model, el }) {
   const { title, controls: described, palette } = model.get("panel");
   const view = newName();
@@ -108,7 +95,8 @@ function render({ model, el }) {
   addEventListener("resize", fold, { signal: leaving.signal });
   const theme = new MutationObserver(restyle);
   for (const node of [document.documentElement, document.body]) theme.observe(node, { attributes: true });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle, { signal: leaving.signal });
+  for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"])
+    matchMedia(query).addEventListener("change", restyle, { signal: leaving.signal });
   showControls();
   show();
 

@@ -9,10 +9,11 @@ from lab import REPOSITORY, Notebook
 
 LESSONS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
 
-NAMED = """root => [...root.querySelectorAll("input, select, button")].map((node) => ({
-    seen: (node.matches("button") ? node : node.parentElement.querySelector("label")).textContent,
-    alone: document.querySelectorAll(`[id="${node.id}"]`).length === 1,
-}))"""
+NAMED = """root => [...root.querySelectorAll("input, select, button")].map((node) => {
+    const words = node.matches("button") ? node : node.closest(".drsn-control").firstChild;
+    const same = document.querySelectorAll(`[id="${node.id}"]`);
+    return { seen: words.textContent, alone: same.length === 1 };
+})"""
 
 
 def check_names(panel):

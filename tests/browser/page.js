@@ -1,0 +1,89 @@
+// A model as anywidget gives it to `render`, with answers put in by hand instead of a kernel.
+globalThis.models = [];
+const unbase = (text) =>
+  new DataView(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer);
+
+globalThis.mount = async ({ panel, settings, words, numbers }) => {
+  const heard = {};
+  const values = {
+    panel, error: "", request: { seq: 0, settings },
+    answer: { seq: 0, settings, frame: words, numbers: unbase(numbers) },
+  };
+  const model = {
+    get: (name) => values[name],
+    set(name, value) {
+      values[name] = value;
+      for (const react of heard[`change:${name}`] ?? []) react();
+    },
+    on: (name, react) => (heard[name] ??= []).push(react),
+    off() {},
+    send() {},
+    save_changes() {},
+  };
+  const el = document.createElement("div");
+  document.querySelector("main").append(el);
+  models.push(model);
+  drsn.render({ model, el });
+  await settled();
+};
+
+// Two frames: one for the observer of the size, one for the paint that it asks for.
+globalThis.settled = () => new Promise((go) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(go))));
+
+globalThis.answer = async ({ settings, words, numbers }) => {
+  const model = models.at(-1), seq = model.get("request").seq + 1;
+  model.set("request", { seq, settings });
+  model.set("answer", { seq, settings, frame: words, numbers: unbase(numbers) });
+  await settled();
+};
+
+globalThis.resize = async (width) => {
+  document.querySelector("main").style.width = `${width}px`;
+  await settled();
+};
+
+// What is wrong with the words on a canvas: outside of it, on one another, cut short, or moved.
+globalThis.faults = (frames, widths) => {
+  const root = [...document.querySelectorAll(".drsn")].at(-1), found = [];
+  const look = drsn.readLook(root, models.at(-1).get("panel").palette);
+  const unpacked = frames.map(({ words, numbers }) => drsn.unpack(words, unbase(numbers)));
+  for (const width of widths) {
+    const canvas = document.createElement("canvas");
+    let height = null;
+    for (const [i, frame] of unpacked.entries()) {
+      drsn.paint(canvas, frame, width, look);
+      const say = (...words) => found.push([width, JSON.stringify(frames[i].settings), ...words]);
+      const now = parseFloat(canvas.style.height);
+      if (height !== null && now !== height) say("moved", `${height} → ${now}`);
+      height = now;
+      for (const fault of wrongTexts(canvas.texts, width, height)) say(...fault);
+      for (const text of cutShort(frame, canvas.texts)) say("cut short", text);
+    }
+  }
+  return found;
+};
+
+globalThis.wrongTexts = (texts, width, height) => {
+  const wrong = [];
+  const round = ({ x0, x1, y0, y1 }) => [x0, x1, y0, y1].map(Math.round).join(" ");
+  for (const box of texts)
+    if (!(box.x0 >= -0.5 && box.x1 <= width + 0.5 && box.y0 >= -0.5 && box.y1 <= height + 0.5))
+      wrong.push(["outside", box.text, round(box)]);
+  texts.forEach((one, i) => texts.slice(i + 1).forEach((other) => {
+    const touch = one.pieces.some((a) => other.pieces.some((b) =>
+      Math.min(a.x1, b.x1) > Math.max(a.x0, b.x0) && Math.min(a.y1, b.y1) > Math.max(a.y0, b.y0)));
+    if (touch) wrong.push(["overlap", one.text, other.text]);
+  }));
+  return wrong;
+};
+
+const cutShort = ({ plots }, texts) => {
+  const written = texts.map(({ text }) => text).join("").replace(/\s/g, "");
+  const wanted = plots.flatMap(({ title, xlabel, ylabel, marks }) => [
+    title, xlabel, ylabel,
+    ...marks.filter(({ kind }) => kind !== "rule").map(({ label }) => label ?? ""),
+    ...marks.filter(({ horizontal }) => horizontal).flatMap(({ names }) => names),
+  ]);
+  return wanted.filter((words) => !written.includes(words.replace(/\s/g, "")));
+};
