@@ -3,7 +3,9 @@
 import itertools
 import re
 from functools import cache
+from pathlib import Path
 
+import nbformat
 import numpy as np
 import pytest
 from eyes import EYES, ciede2000, distances, lab, linear
@@ -14,6 +16,8 @@ from drsn_lite.downloads import DataMissingError
 from drsn_lite.drawing import luminance
 from drsn_lite.frames import PALETTE, Bars, Frame, Image, Line, Mark, Points, Rule
 from drsn_lite.panels.panel import Commit
+
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 
 PAGES = {
     # Jupyter's, VS Code's, and those of the contrast themes of Windows 11
@@ -188,3 +192,10 @@ def test_no_words_of_a_panel_name_a_hue(name):
             labels = [getattr(mark, "label", "") for mark in plot.marks]
             said += [plot.title, plot.xlabel, plot.ylabel, *labels]
     assert not [words for words in said if HUES.search(words)]
+
+
+@pytest.mark.parametrize("path", sorted(NOTEBOOKS.rglob("*.ipynb")), ids=lambda path: path.stem)
+def test_no_lesson_tells_things_apart_by_hue(path):
+    said = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
+    lines = re.sub(r"gr[ae]y instead of black", "", said).splitlines()  # of an image, and true
+    assert not [line for line in lines if HUES.search(line)]
