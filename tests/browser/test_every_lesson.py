@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from alts import without_words
 from lab import REPOSITORY, Notebook
 
 LESSONS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
@@ -14,6 +15,7 @@ def test_a_lesson_runs_and_its_panels_answer(lesson, server, browser):
     notebook = Notebook(browser, server).open(lesson.name)
     try:
         assert notebook.run_all(limit=300) == []
+        assert without_words(notebook.page) == []
         panels = notebook.panels()
         for panel in panels:
             assert panel.settled().error() == ""
