@@ -10,6 +10,7 @@ Nothing here uses pyplot: no global state, safe on any thread.
 import base64
 import io
 import math
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -34,10 +35,16 @@ class Picture(Figure):
     words: str = ""
 
     def _repr_mimebundle_(self, **_options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        png = io.BytesIO()
-        self.savefig(png, format="png", dpi=2 * _DPI)  # sharp on high-density screens
+        stream = io.BytesIO()
+        self.savefig(stream, format="png", dpi=2 * _DPI)  # sharp on high-density screens
+        png = base64.b64encode(stream.getvalue()).decode()
         width, height = (round(inches * _DPI) for inches in self.get_size_inches())
-        data = {"image/png": base64.b64encode(png.getvalue()).decode(), "text/plain": self.words}
+        # Notebooks show text/html first; an image/png they show without any words.
+        html = (
+            f'<img alt="{escape(self.words)}" width="{width}" height="{height}" '
+            f'src="data:image/png;base64,{png}">'
+        )
+        data = {"text/html": html, "image/png": png, "text/plain": self.words}
         return data, {"image/png": {"width": width, "height": height}}
 
 

@@ -16,6 +16,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from html import escape
 from importlib.resources import files
 from threading import RLock
 from typing import Any
@@ -36,16 +37,24 @@ _VIEWS = 64  # of which the last request is remembered: each reload of a page ma
 _LOCK = RLock()  # one for all panels: they share networks, and callbacks may come on any thread
 
 
-# When a saved notebook is opened again, JupyterLab says "model not found" where a widget was and
-# leaves the image/png beside it alone. So the output before the widget holds this style: while
-# there is no live panel in the next output, it has the still as its background.
-_STILL_STYLE = """<style id="{id}">
-.jp-OutputArea-child:has(#{id}) {{ display: none; }}
-.jp-OutputArea-child:has(#{id}) + * > .jp-OutputArea-output:not(:has(.drsn, img)) {{
-  font-size: 0; width: min(100%, {width}px); aspect-ratio: {width} / {height};
+# Where the widget can't run, JupyterLab says "model not found", and the HTML that nbconvert makes
+# waits for a widget manager from the network. So the output before the widget holds the still, and
+# shows it while there is no live panel in the output after it. Its style is needed for that: where
+# styles are taken out (GitHub), the image/png beside the widget is the picture.
+_STILL = """<style>
+#{id} {{ display: none; }}
+.jp-OutputArea-child #{id} {{
+  display: block; width: min(100%, {width}px); aspect-ratio: {width} / {height};
   background: url(data:image/png;base64,{png}) 0 0 / contain no-repeat;
+  print-color-adjust: exact;
 }}
-</style>"""
+.jp-OutputArea-child:has(#{id}):has(+ * .drsn), .jp-OutputArea-child:has(#{id}):not(:has(+ *)) {{
+  display: none;
+}}
+.jp-OutputArea-child:has(#{id}):not(:has(+ * .drsn)) + * > .jp-OutputArea-output {{
+  height: 0; padding: 0; overflow: hidden; visibility: hidden;
+}}
+</style><div id="{id}" role="img" aria-label="{words}"></div>"""
 
 
 class LivePanel(anywidget.AnyWidget):
@@ -148,13 +157,15 @@ class LivePanel(anywidget.AnyWidget):
         bundle = super()._repr_mimebundle_(**options)
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
         still, size = figures.paint(self.frame)._repr_mimebundle_()
+        del still["text/html"]  # the picture would be stored once more
         return (data or {}) | still, metadata | size
 
     def _ipython_display_(self) -> None:
-        """Show the widget; before it a style for JupyterLab, see `_STILL_STYLE`."""
+        """Show the widget; before it the still for where no widget can run, see `_STILL`."""
         data, metadata = self._repr_mimebundle_()
         box = {"id": f"drsn-{self.model_id}", "png": data["image/png"]} | metadata["image/png"]
-        display({"text/html": _STILL_STYLE.format_map(box), "text/plain": ""}, raw=True)
+        box["words"] = escape(data["text/plain"])
+        display({"text/html": _STILL.format_map(box), "text/plain": ""}, raw=True)
         display(data, metadata=metadata, raw=True)
 
 

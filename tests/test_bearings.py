@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+import needs
 import numpy as np
 import pytest
 import scipy.io
 
-from drsn_lite import bearing_rates, bearings, cwru, datasets
+from drsn_lite import bearing_rates, bearings, cwru
 from drsn_lite.paths import ENVIRONMENT
 from drsn_lite.traps import edge_db
 
@@ -40,7 +41,7 @@ def test_another_torque_changes_the_vibration_and_not_only_the_offset() -> None:
     assert np.sqrt(np.mean((much - none) ** 2)) > 0.1 * np.std(none)
 
 
-@pytest.mark.skipif(not datasets.available("cwru"), reason="CWRU's files are not here")
+@needs.files("cwru")
 def test_real_recordings_and_the_files_that_are_missing(monkeypatch) -> None:
     monkeypatch.setattr(bearings, "bench", bearings.real)
     bench = bearings.real()

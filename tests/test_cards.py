@@ -1,10 +1,11 @@
 """Cards: what is assumed of the shipped networks is true, rates are kept, limits hold."""
 
+import needs
 import numpy as np
 import pytest
 
 from drsn_lite import cards, checkpoints, cwru, gearbox
-from drsn_lite.datasets import available, load
+from drsn_lite.datasets import load
 from drsn_lite.networks import Plan, build
 
 GOOD = {"length": 64, "hop": 32, "rate_hz": 1000.0, "scale": 2.0, "pad": False}
@@ -12,8 +13,7 @@ GOOD = {"length": 64, "hop": 32, "rate_hz": 1000.0, "scale": 2.0, "pad": False}
 
 @pytest.mark.parametrize("name", sorted(cards.USUAL))
 def test_what_is_assumed_of_older_cards_is_true(name):
-    if not available(name):
-        pytest.skip(f"the files of {name} are not here: set DRSN_LITE_DATA")
+    needs.skip_without(name)
     data = load(name, seed=0)
     length, rate, scale = cards.USUAL[name]
     assert (length, rate) == (data.train_x.shape[-1], data.rate_hz)

@@ -4,6 +4,7 @@ import json
 import pickle
 from pathlib import Path
 
+import needs
 import numpy as np
 import pytest
 import torch
@@ -96,8 +97,7 @@ def test_a_checkpoint_keeps_what_its_card_says(name: str) -> None:
     assert card["network"] == network.name
     assert card["parameters"] == count_parameters(network)
     assert {"data", "seed", "training", "accuracy", "date", "versions"} <= set(card)
-    if not datasets.available(card["data"]):
-        pytest.skip(f"the files of {card['data']} are not here: set DRSN_LITE_DATA")
+    needs.skip_without(card["data"])
     data = datasets.load(card["data"])
     assert list(data.classes) == card["classes"]
     snr = [float(level) for level in card["snr_db"]]

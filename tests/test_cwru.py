@@ -1,7 +1,6 @@
 """The traps of the CWRU files, each on the real files: reintroduce one and a test here fails."""
 
-import os
-
+import needs
 import numpy as np
 import pytest
 import scipy.io
@@ -10,19 +9,14 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from drsn_lite import cwru, datasets
 from drsn_lite.downloads import DataRefusedError, fetch
-from drsn_lite.paths import ENVIRONMENT
 
 FAULTS = ("IR007", "B007", "OR007@6", "IR014", "B014", "OR014@6", "IR021", "B021", "OR021@6")
 
 
 @pytest.fixture(scope="module")
 def files():
-    """The real files, by class; never downloads. In CI or with a folder named they must be here."""
-    if not datasets.available("cwru"):
-        why = f"the CWRU files are not here: name their parent folder by {ENVIRONMENT}"
-        if os.environ.get("CI") or os.environ.get(ENVIRONMENT):
-            pytest.fail(why)
-        pytest.skip(why)
+    """The real files, by class; never downloads."""
+    needs.skip_without("cwru")
     wanted = cwru.remotes()
     paths = fetch("cwru", wanted.values(), download=False)
     return dict(zip(wanted, paths, strict=True))

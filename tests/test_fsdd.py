@@ -7,16 +7,14 @@ import re
 import tarfile
 import wave
 
+import needs
 import numpy as np
 import pytest
 
 from drsn_lite import datasets, fsdd, fsdd_files, paths
 from drsn_lite.remote import DataError, DataMissingError, DataRefusedError
 
-here = pytest.mark.skipif(
-    not datasets.available("fsdd"),
-    reason="needs the spoken digits: python -m drsn_lite data get fsdd",
-)
+here = needs.files("fsdd")
 
 
 def wav(values, channels=1, width=2, rate=8000):

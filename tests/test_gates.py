@@ -3,6 +3,7 @@
 import importlib.util
 from functools import partial
 
+import needs
 import numpy as np
 import oracles
 import pytest
@@ -187,7 +188,7 @@ def test_hidden_width(gate) -> None:
 @pytest.mark.parametrize("reduction", [1, 2])
 def test_squeeze_excite_agrees_with_timm(shape, reduction: int) -> None:
     if importlib.util.find_spec("timm") is None:
-        pytest.skip("timm is not installed (pip install --no-deps timm)")
+        pytest.skip(needs.TIMM)
     channels = shape[1]
     theirs = oracles.timm_squeeze_excite().SqueezeExcite(
         channels, rd_channels=channels // reduction

@@ -4,6 +4,7 @@ import importlib
 import re
 from itertools import product
 
+import needs
 import numpy as np
 import pytest
 from pandas import Series
@@ -19,10 +20,7 @@ lab = importlib.import_module("drsn_lite.panels.digit_lab")
 over = importlib.import_module("drsn_lite.panels.digits_over_noise")
 guess = importlib.import_module("drsn_lite.panels.guess_shift")
 TABLE = tables.read("digits")
-WITH_MNIST = pytest.mark.skipif(
-    not lab.datasets.available("mnist"),
-    reason="needs MNIST: python -m drsn_lite data get mnist",
-)
+WITH_MNIST = needs.files("mnist")
 ON_DIGITS = [which for which in lab.NETWORKS if which.startswith("digits")]
 
 

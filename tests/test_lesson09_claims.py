@@ -1,7 +1,6 @@
 """What lesson 09 says in words of CWRU's files and of its tables, beyond networks in noise."""
 
-import os
-
+import needs
 import numpy as np
 import pytest
 
@@ -9,17 +8,13 @@ from drsn_lite import bearing_results, bearings, checkpoints, datasets, noise, t
 from drsn_lite.baseline import log_spectrum
 from drsn_lite.gains import band, verdict
 from drsn_lite.microscope import look
-from drsn_lite.paths import DATA, ENVIRONMENT
+from drsn_lite.paths import DATA
 
 
 @pytest.fixture(scope="module")
 def real() -> bearings.Bench:
-    """The real recordings. In CI, or with a folder named, they must be here."""
-    if not datasets.available("cwru"):
-        why = f"CWRU's files are not here: name their parent folder by {ENVIRONMENT}"
-        if os.environ.get("CI") or os.environ.get(ENVIRONMENT):
-            pytest.fail(why)
-        pytest.skip(why)
+    """The real recordings."""
+    needs.skip_without("cwru")
     return bearings.real()
 
 

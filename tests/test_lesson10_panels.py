@@ -6,6 +6,7 @@ import io
 import re
 import wave
 
+import needs
 import numpy as np
 import pytest
 
@@ -17,9 +18,7 @@ from drsn_lite.noise import snr_db
 from drsn_lite.remote import DataError
 
 guess = importlib.import_module("drsn_lite.panels.guess_speaker")
-needs_digits = pytest.mark.skipif(
-    not datasets.available("fsdd"), reason="the files of FSDD are not here"
-)
+needs_digits = needs.files("fsdd")
 SETS = ["tones", pytest.param("fsdd", marks=needs_digits)]
 
 

@@ -3,15 +3,13 @@
 import gzip
 import re
 
+import needs
 import numpy as np
 import pytest
 
 from drsn_lite import datasets, mnist
 
-here = pytest.mark.skipif(
-    not datasets.available("mnist"),
-    reason="needs MNIST: python -m drsn_lite data get mnist",
-)
+here = needs.files("mnist")
 PIXELS = np.arange(24, dtype=np.uint8).reshape(2, 3, 4)
 
 

@@ -3,12 +3,13 @@
 import json
 import math
 
+import needs
 import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
 
-from drsn_lite import datasets, one_unit, pixel_noise
+from drsn_lite import one_unit, pixel_noise
 from drsn_lite.blocks import identity_shortcut
 from drsn_lite.microscope import look
 from drsn_lite.networks import count_parameters
@@ -94,10 +95,7 @@ def test_digits_are_pixels_from_0_to_1() -> None:
     assert not np.array_equal(other.test_y, data.test_y)
 
 
-@pytest.mark.skipif(
-    not datasets.available("mnist"),
-    reason="needs MNIST: python -m drsn_lite data get mnist",
-)
+@needs.files("mnist")
 def test_a_seed_draws_its_own_pixels_of_mnist() -> None:
     one, same, other = (
         one_unit.images("mnist", seed, train_count=20, test_count=10) for seed in (0, 0, 1)

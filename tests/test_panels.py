@@ -2,13 +2,16 @@
 
 import itertools
 import math
+import re
 
+import needs
 import numpy as np
 import pytest
 
 from drsn_lite import panels
+from drsn_lite.datasets import names
 from drsn_lite.downloads import DataMissingError
-from drsn_lite.frames import Frame, Image, Rule
+from drsn_lite.frames import Band, Bars, Frame, Image, Rule, Steps
 from drsn_lite.panels.panel import Choice, Commit, Panel, Slider
 
 PANELS = {name: value for name, value in vars(panels).items() if isinstance(value, Panel)}
@@ -39,7 +42,7 @@ def try_frame(panel: Panel, **settings) -> Frame:
     try:
         return panel.frame(**settings)
     except DataMissingError as error:
-        pytest.skip(str(error))
+        pytest.skip(needs.reason(next(name for name in names() if f"get {name}" in f"{error}")))
 
 
 @pytest.mark.parametrize(("name", "settings"), CASES)
@@ -60,6 +63,32 @@ def test_every_setting_gives_a_frame_that_can_be_painted_and_read(name, settings
             assert all(map(math.isfinite, limits))
             assert limits[0] != limits[1]
         assert any(has_ink(mark) for mark in plot.marks), plot.title
+        assert any(shows_data(mark, plot) for mark in plot.marks) or says_why(plot), plot.title
+
+
+def shows_data(mark, plot) -> bool:
+    """Whether a mark other than rules and bands can be seen: bars of height 0 can't."""
+    if isinstance(mark, Rule | Band):
+        return False
+    if isinstance(mark, Bars | Steps):
+        low, high = plot.limits()[0 if getattr(mark, "horizontal", False) else 1]
+        return bool((np.abs(mark.heights) > 0.002 * abs(high - low)).any())
+    return has_ink(mark)
+
+
+def says_why(plot) -> bool:
+    """Whether a plot without data says so: in its title, or beside a rule."""
+    words = re.search(r"\b(no|none|nothing|after you commit)\b", plot.title, re.IGNORECASE)
+    return bool(words) or any(isinstance(mark, Rule) and mark.label for mark in plot.marks)
+
+
+@pytest.mark.parametrize("gate", ["senet", "drsn-cs", "drsn-cw"])
+@pytest.mark.parametrize("alpha", [0, 1])
+def test_no_plot_of_channel_thresholds_is_empty_without_a_word(gate, alpha):
+    for noise in ("proportional", "equal"):
+        frame = panels.channel_thresholds.frame(gate=gate, alpha=alpha, noise=noise)
+        for plot in frame.plots:
+            assert any(shows_data(mark, plot) for mark in plot.marks) or says_why(plot), plot.title
 
 
 def has_ink(mark) -> bool:

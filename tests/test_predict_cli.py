@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 
+import needs
 import numpy as np
 import pytest
 import scipy.io
@@ -15,7 +16,7 @@ from PIL import Image
 
 from drsn_lite import cards, checkpoints, gearbox, registry
 from drsn_lite.__main__ import main
-from drsn_lite.datasets import available, load
+from drsn_lite.datasets import load
 from drsn_lite.evaluation import predict
 from drsn_lite.networks import Plan, build
 from drsn_lite.training import fit
@@ -160,8 +161,7 @@ def test_the_shipped_gearbox_network_says_what_it_assumes(tmp_path, capsys):
 
 @pytest.mark.parametrize(("file", "want"), [("97", "normal"), ("105", "IR007"), ("234", "OR021@6")])
 def test_the_shipped_bearing_network_on_the_real_recordings(file, want, capsys):
-    if not available("cwru"):
-        pytest.skip("the files of cwru are not here: set DRSN_LITE_DATA")
+    needs.skip_without("cwru")
     path = next(path for path in registry.fetch("cwru") if path.stem == file)
     assert main(["predict", "cwru-drsn-cw", str(path), "--key=DE_time", "--json"]) == 0
     out, err = capsys.readouterr()

@@ -4,6 +4,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
+import needs
 import numpy as np
 import pandas as pd
 import pytest
@@ -24,9 +25,7 @@ TABLE = tables.read("sound")
 FEW = {"epochs": 1, "batch_size": 32}
 SIZES = {("tones", "recording"): 600, ("tones", "speaker"): 750}
 SIZES |= {("fsdd", "recording"): 2700, ("fsdd", "speaker"): 2500}
-needs_digits = pytest.mark.skipif(
-    not datasets.available("fsdd"), reason="the files of FSDD are not here"
-)
+needs_digits = needs.files("fsdd")
 
 
 def test_the_table_is_complete() -> None:

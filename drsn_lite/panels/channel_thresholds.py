@@ -96,8 +96,8 @@ def frame(gate: str, alpha: float, snr_db: float, noise: str, channel: int) -> F
             _channel(c, clean[c], x[c], y[c], tau[c], top),
             _sizes(x[c], tau[c], gate, top),
             _thresholds(x, tau, alpha, gate, c),
-            _shares("Set to zero", 100 * zeroed, "%", (0, 100), c),
-            _shares("SNR gained", np.nan_to_num(snr[1] - snr[0]), "dB", (-12, 6), c),
+            _zeroed(100 * zeroed, gate, c),
+            _gained(snr[1] - snr[0], gate, c),
         ),
         _sentence(gate, alpha, c, tau, zeroed, snr[:, c]),
         "One channel's features clean, noisy and after the gate, with the dead zone of τ; a "
@@ -139,7 +139,8 @@ def _sizes(x: Array, tau: float, gate: str, top: float) -> Plot:
 def _thresholds(x: Array, tau: Array, alpha: float, gate: str, c: int) -> Plot:
     if gate == "senet":
         bars = Bars(np.full(len(x), alpha), label="α", names=NAMES, highlight=c)
-        return Plot("Weight of each channel", (bars,), "channel", "α", None, (0, 1))
+        title = "Weight of each channel" + (": nothing passes" if alpha == 0 else "")
+        return Plot(title, (bars,), "channel", "α", None, (0, 1))
     mean = np.abs(x).mean(axis=1)
     marks: tuple[Mark, ...] = (
         Bars(tau, label="τ", names=NAMES, highlight=c),
@@ -148,9 +149,26 @@ def _thresholds(x: Array, tau: Array, alpha: float, gate: str, c: int) -> Plot:
     return Plot("Threshold of each channel", marks, "channel", "τ", None, (0, 5))
 
 
-def _shares(title: str, heights: Array, unit: str, ylim: tuple[float, float], c: int) -> Plot:
+# Where no bar can be seen, the title says why.
+def _zeroed(share: Array, gate: str, c: int) -> Plot:
+    title = "Set to zero, by channel"
+    if not share.any():
+        title = "Set to zero: nothing" + (", SE has no τ" if gate == "senet" else " at τ = 0")
+    return _bars(title, share, "%", (0, 100), c)
+
+
+def _gained(db: Array, gate: str, c: int) -> Plot:
+    title = "SNR gained, by channel"
+    if np.isnan(db).all():
+        title = "SNR gained: none, nothing is left"
+    elif np.nanmax(np.abs(db)) < 0.01:
+        title = "SNR gained: none" + (", α scales noise too" if gate == "senet" else " at τ = 0")
+    return _bars(title, np.nan_to_num(db), "dB", (-12, 6), c)
+
+
+def _bars(title: str, heights: Array, unit: str, ylim: tuple[float, float], c: int) -> Plot:
     bars = Bars(heights, names=NAMES, highlight=c)
-    return Plot(f"{title}, by channel", (bars,), "channel", unit, None, ylim)
+    return Plot(title, (bars,), "channel", unit, None, ylim)
 
 
 def _sentence(gate: str, alpha: float, c: int, tau: Array, zeroed: Array, snr: Array) -> str:

@@ -65,6 +65,7 @@ def frame(guess: float, unit: int, committed: bool) -> Frame:
         Points([ASKED_DB], [guess], role="guess", label="your guess", size=9),
     ]
     parts: list[Mark] = [Rule(1, axis="y", role="muted")]
+    made_of = "What it is made of: after you commit"
     sentence = (
         f"Take τ of unit {int(unit)} at {KNOWN_DB:g} dB as 1. Your guess for {ASKED_DB:g} dB: "
         f"{guess:.1f} times that."
@@ -73,6 +74,7 @@ def frame(guess: float, unit: int, committed: bool) -> Frame:
         tau, size, alpha = ratios()[:, :, int(unit) - 1]
         at = int(np.flatnonzero(LEVELS_DB == ASKED_DB)[0])
         over_snr.insert(1, Line(tau, LEVELS_DB, role="truth", label="measured"))
+        made_of = "What it is made of: α · mean |x|"
         parts += [
             Line(size, LEVELS_DB, role="before", label="mean |x|"),
             Line(alpha, LEVELS_DB, role="threshold", label="α"),
@@ -86,7 +88,7 @@ def frame(guess: float, unit: int, committed: bool) -> Frame:
     return Frame(
         (
             Plot(f"τ of unit {int(unit)}, τ at 20 dB = 1", tuple(over_snr), **axes),
-            Plot("What it is made of: α · mean |x|", tuple(parts), **axes),
+            Plot(made_of, tuple(parts), **axes),
         ),
         sentence,
         "The threshold of one unit of a trained network over the signal-to-noise ratio, relative "

@@ -153,7 +153,9 @@ def _channels(record: Record, c: int) -> Plot:
 def _units(records: list[Record], unit: int) -> Plot:
     share = [100 * float(record.zeroed.mean()) for record in records]
     bars = Bars(share, highlight=unit - 1, names=tuple(str(record.unit) for record in records))
-    return Plot("Features set to zero, by unit", (bars,), "unit", "%", None, (0, 100))
+    gated = any(record.tau is not None for record in records)
+    title = "Features set to zero, by unit" if gated else "No thresholds: nothing is set to zero"
+    return Plot(title, (bars,), "unit", "%", None, (0, 100))
 
 
 def _classes(probability: NDArray[np.float32], classes: tuple[str, ...], truth: int) -> Plot:

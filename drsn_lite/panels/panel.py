@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from inspect import Parameter, Signature
 from numbers import Real
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from drsn_lite.frames import Frame
 
@@ -45,6 +46,17 @@ class Slider:
         """Whether the setting is an int."""
         return isinstance(self.low, int) and isinstance(self.step, int)
 
+    @property
+    def kind(self) -> type:
+        """The type of the setting."""
+        return int if self.whole else float
+
+    def describe(self) -> str:
+        """What the setting may be, in words."""
+        unit = f" {self.unit}" if self.unit else ""
+        span = f"{self.label}: {self.low:g} to {self.high:g}{unit} in steps of {self.step:g}"
+        return f"{span}, which stand for {', '.join(self.words)}." if self.words else f"{span}."
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -54,6 +66,12 @@ class Choice:
     label: str
     options: tuple[tuple[str, str], ...]
     value: str
+    kind: ClassVar[type] = str
+
+    def describe(self) -> str:
+        """What the setting may be, in words."""
+        options = [repr(v) if v == words else f"{v!r} ({words})" for v, words in self.options]
+        return f"{self.label}: {', '.join(options)}."
 
 
 @dataclass(frozen=True)
@@ -68,23 +86,36 @@ class Commit:
     label: str = "Commit my guess"
     locks: tuple[str, ...] = ()
     value: bool = False
+    kind: ClassVar[type] = bool
+
+    def describe(self) -> str:
+        """What the setting may be, in words."""
+        return f"The button {self.label!r}: True draws the truth."
 
 
 Control = Slider | Choice | Commit
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Panel:
     """A title, a pure function from settings to a Frame, and the controls that make settings.
 
     Calling the panel gives the live widget, `figure` the same picture by matplotlib, `frame`
     the Frame itself. All three take settings by name and refuse unknown or impossible ones.
+    `help` and completion show the settings of each panel.
     """
 
     title: str
     draw: Callable[..., Frame]
     controls: tuple[Control, ...]
     rows: int = 1
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "__signature__", _signature(self.controls))
+        object.__setattr__(self, "__doc__", _doc(self.title, self.controls))
+
+    def __repr__(self) -> str:
+        return f"<Panel {self.title!r}: {', '.join(one.name for one in self.controls)}>"
 
     def settings(self, **given: Any) -> dict[str, Any]:
         """The settings in full: those given, checked, and the default of each other control.
@@ -135,3 +166,26 @@ def _check(control: Control, value: Any) -> Any:
             if not isinstance(value, bool):
                 raise ValueError(f"{control.name} is True or False, got {value!r}")
     return value
+
+
+def _signature(controls: tuple[Control, ...]) -> Signature:
+    """The settings as keyword-only parameters with their defaults."""
+    parameters = [
+        Parameter(
+            one.name, Parameter.KEYWORD_ONLY, default=one.kind(one.value), annotation=one.kind
+        )
+        for one in controls
+    ]
+    return Signature(parameters, return_annotation="LivePanel")
+
+
+def _doc(title: str, controls: tuple[Control, ...]) -> str:
+    parameters = "\n".join(
+        f"{one.name} : {one.kind.__name__}, default {one.kind(one.value)!r}\n    {one.describe()}"
+        for one in controls
+    )
+    return (
+        f"{title}: a live panel.\n\nParameters\n----------\n{parameters}\n\n"
+        "Returns\n-------\nLivePanel\n    The widget. With the same settings `.frame(...)` gives "
+        "its picture as arrays,\n    `.figure(...)` a still drawn by matplotlib.\n"
+    )

@@ -1,10 +1,10 @@
 """Fixtures: one JupyterLab and one Chromium for all browser tests, a fresh context for each."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import needs
 import pytest
 from lab import Notebook, Server, find_chromium, launch, serve, write_notebook
 from playwright.sync_api import Browser, sync_playwright
@@ -12,10 +12,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Headless Chromium. Without one, skip; on CI, fail."""
+    """Headless Chromium."""
     if find_chromium() is None:
-        report = pytest.fail if os.environ.get("CI") else pytest.skip
-        report("no Chromium here: `apt-get install chromium`, or put Chrome on the PATH")
+        pytest.skip(needs.CHROMIUM)
     with sync_playwright() as playwright:
         chromium = launch(playwright)
         yield chromium

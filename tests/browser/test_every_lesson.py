@@ -4,6 +4,7 @@ import re
 import shutil
 
 import pytest
+from alts import without_words
 from axe import faults
 from lab import REPOSITORY, Notebook
 
@@ -37,6 +38,7 @@ def test_a_lesson_runs_and_its_panels_answer(lesson, server, browser):
     notebook = Notebook(browser, server).open(lesson.name)
     try:
         assert notebook.run_all(limit=300) == []
+        assert without_words(notebook.page) == []
         panels = notebook.panels()
         for dark in (True, False) if panels else ():
             notebook.theme(dark=dark)
