@@ -2,14 +2,18 @@
 
 import shutil
 
+import needs
 import pytest
 from alts import without_words
 from lab import REPOSITORY, Notebook
 
-LESSONS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
+LESSONS = [
+    pytest.param(path, id=path.stem, marks=needs.lesson(path))
+    for path in sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
+]
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_a_lesson_runs_and_its_panels_answer(lesson, server, browser):
     shutil.copy(lesson, server.root)
     notebook = Notebook(browser, server).open(lesson.name)
