@@ -10,21 +10,80 @@ from collections.abc import Iterator
 
 import needs
 import pytest
+from lookups import Spy
+
+from drsn_lite import datasets
 
 # Two threads that share busy cores wait for each other: a training took ten times as long.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 NEWCOMER = os.environ.get("DRSN_LITE_TESTS") == "newcomer"
 
 
+SPY = Spy()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marks of tests that look for data sets."""
+    config.addinivalue_line("markers", "data: looks for data sets; CI runs it with and without")
+    config.addinivalue_line("markers", "files(name): skipped without the files of a data set")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Who needs files looks for them."""
+    for item in items:
+        if item.get_closest_marker("files"):
+            item.add_marker("data")
+
+
+def pytest_sessionstart() -> None:
+    """A newcomer has no files: make sure of it."""
+    here = [name for name in needs.WITH_DOWNLOADS if NEWCOMER and datasets.available(name)]
+    if here:
+        raise pytest.UsageError(f"no newcomer has {here}: unset DRSN_LITE_DATA, empty the cache")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test with the mark `files` where they are not here."""
+    for mark in item.iter_markers("files"):
+        needs.skip_without(mark.args[0])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    """Note which files look for data sets when they are imported."""
+    SPY.now = str(collector.path)
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Note which tests look for data sets, each file anew."""
+    SPY.now = item.nodeid
+    done = yield
+    if nextitem is None or nextitem.path != item.path:
+        SPY.forget()
+    return done
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
-    """Turn a skip into a failure where the environment says CI: there everything is at hand."""
+    """Turn a skip into a failure where the environment says CI: there everything is at hand.
+
+    And fail a test that looks for data sets and lacks the mark: CI would run it in one state only.
+    """
     report = yield
     if report.skipped and os.environ.get("CI") and not hasattr(report, "wasxfail"):
         reason = str(call.excinfo.value) if call.excinfo else "no reason given"
         if not (NEWCOMER and needs.FILES.search(reason)):
             report.outcome = "failed"
             report.longrepr = f"skipped, which nothing may be in CI: {reason}"
+    looked = {item.nodeid, str(item.path)} & SPY.seen
+    if report.passed and call.when == "call" and looked and not item.get_closest_marker("data"):
+        report.outcome = "failed"
+        report.longrepr = (
+            "looks for data sets: give it the mark, `pytest.mark.data`, so that CI runs it with "
+            "them and without"
+        )
     return report
 
 

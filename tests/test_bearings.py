@@ -11,6 +11,8 @@ from drsn_lite import bearing_rates, bearings, cwru
 from drsn_lite.paths import ENVIRONMENT
 from drsn_lite.traps import edge_db
 
+pytestmark = pytest.mark.data
+
 
 def test_simulated_recordings_have_what_they_promise() -> None:
     bench = bearings.simulated()

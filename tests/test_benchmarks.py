@@ -28,7 +28,10 @@ def part(monkeypatch):
     return importlib.import_module
 
 
-@pytest.mark.parametrize("name", PARTS)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(one, marks=[pytest.mark.data] * (one == "panel_frames")) for one in PARTS],
+)
 def test_a_part_measures_and_says_what_it_found(part, name: str) -> None:
     threads = torch.get_num_threads()
     module = part(name)

@@ -11,6 +11,7 @@ from drsn_lite.networks import Plan, build
 GOOD = {"length": 64, "hop": 32, "rate_hz": 1000.0, "scale": 2.0, "pad": False}
 
 
+@pytest.mark.data
 @pytest.mark.parametrize("name", sorted(cards.USUAL))
 def test_what_is_assumed_of_older_cards_is_true(name):
     needs.skip_without(name)

@@ -90,6 +90,7 @@ def test_the_lesson_networks_are_shipped() -> None:
     assert wanted <= set(checkpoints.names())
 
 
+@pytest.mark.data
 @pytest.mark.parametrize("name", checkpoints.names())
 def test_a_checkpoint_keeps_what_its_card_says(name: str) -> None:
     card = checkpoints.card(name)

@@ -17,6 +17,7 @@ from drsn_lite.drawing import luminance
 from drsn_lite.frames import PALETTE, Bars, Frame, Image, Line, Mark, Points, Rule
 from drsn_lite.panels.panel import Commit
 
+pytestmark = pytest.mark.data  # the frames of all panels
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 
 PAGES = {

@@ -10,6 +10,8 @@ from numpy.lib.stride_tricks import sliding_window_view
 from drsn_lite import cwru, datasets
 from drsn_lite.downloads import DataRefusedError, fetch
 
+pytestmark = pytest.mark.data
+
 FAULTS = ("IR007", "B007", "OR007@6", "IR014", "B014", "OR014@6", "IR021", "B021", "OR021@6")
 
 

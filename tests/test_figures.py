@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 
+import needs
 import numpy as np
 import pytest
 from matplotlib.axis import Tick
@@ -28,7 +29,12 @@ def buttons(name: str) -> list[str]:
     return [control.name for control in PANELS[name].controls if isinstance(control, Commit)]
 
 
-SHOWN = [(name, False) for name in PANELS] + [(name, True) for name in PANELS if buttons(name)]
+SHOWN = [
+    pytest.param(name, committed, marks=needs.panel(name))
+    for name in PANELS
+    for committed in (False, True)
+    if buttons(name) or not committed
+]
 RAMP = np.linspace(-1, 1, 40)
 MARKS = {
     "line": Line(RAMP),

@@ -14,6 +14,8 @@ import pytest
 from drsn_lite import datasets, fsdd, fsdd_files, paths
 from drsn_lite.remote import DataError, DataMissingError, DataRefusedError
 
+pytestmark = pytest.mark.data
+
 here = needs.files("fsdd")
 
 

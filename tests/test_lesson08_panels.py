@@ -15,6 +15,8 @@ from drsn_lite.evaluation import evaluate
 from drsn_lite.figures import paint
 from drsn_lite.frames import Bars, Frame, Image, Line, Plot, Points, Rule
 
+pytestmark = pytest.mark.data
+
 # by their paths: the package gives the submodules' names to the panels
 lab = importlib.import_module("drsn_lite.panels.digit_lab")
 over = importlib.import_module("drsn_lite.panels.digits_over_noise")

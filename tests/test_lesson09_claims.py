@@ -10,6 +10,8 @@ from drsn_lite.gains import band, verdict
 from drsn_lite.microscope import look
 from drsn_lite.paths import DATA
 
+pytestmark = pytest.mark.data
+
 
 @pytest.fixture(scope="module")
 def real() -> bearings.Bench:

@@ -9,6 +9,8 @@ from drsn_lite import bearing_rates, bearing_results, bearings
 from drsn_lite.frames import Bars, Points, Rule
 from drsn_lite.gains import band
 
+pytestmark = pytest.mark.data
+
 guess = importlib.import_module("drsn_lite.panels.guess_split")
 over = importlib.import_module("drsn_lite.panels.bearings_over_snr")
 lab = importlib.import_module("drsn_lite.panels.bearing_lab")

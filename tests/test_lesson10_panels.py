@@ -17,6 +17,8 @@ from drsn_lite.microscope import look
 from drsn_lite.noise import snr_db
 from drsn_lite.remote import DataError
 
+pytestmark = pytest.mark.data
+
 guess = importlib.import_module("drsn_lite.panels.guess_speaker")
 needs_digits = needs.files("fsdd")
 SETS = ["tones", pytest.param("fsdd", marks=needs_digits)]

@@ -9,6 +9,8 @@ import pytest
 
 from drsn_lite import datasets, mnist
 
+pytestmark = pytest.mark.data
+
 here = needs.files("mnist")
 PIXELS = np.arange(24, dtype=np.uint8).reshape(2, 3, 4)
 

@@ -30,7 +30,12 @@ def stops(control):
 
 
 CASES = [
-    pytest.param(name, {control.name: value}, id=f"{name}-{control.name}={value}")
+    pytest.param(
+        name,
+        {control.name: value},
+        id=f"{name}-{control.name}={value}",
+        marks=needs.panel(name),
+    )
     for name, panel in PANELS.items()
     for control in panel.controls
     for value in stops(control)
@@ -99,7 +104,7 @@ def has_ink(mark) -> bool:
     return bool(values) and finite and (not isinstance(mark, Image) or np.ptp(values[0]) != 0)
 
 
-@pytest.mark.parametrize("name", PANELS)
+@pytest.mark.parametrize("name", [pytest.param(one, marks=needs.panel(one)) for one in PANELS])
 def test_a_frame_is_a_function_of_its_settings(name):
     words, numbers = PANELS[name].frame().pack()
     again, same = PANELS[name].frame().pack()
@@ -110,7 +115,7 @@ def test_a_frame_is_a_function_of_its_settings(name):
 @pytest.mark.parametrize(
     ("name", "control"),
     [
-        pytest.param(name, control, id=f"{name}-{control.name}")
+        pytest.param(name, control, id=f"{name}-{control.name}", marks=needs.panel(name))
         for name, panel in PANELS.items()
         for control in panel.controls
     ],

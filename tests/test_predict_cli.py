@@ -159,9 +159,9 @@ def test_the_shipped_gearbox_network_says_what_it_assumes(tmp_path, capsys):
     assert f"divided by {load('gearbox').scale:.4g}" in err
 
 
+@needs.files("cwru")
 @pytest.mark.parametrize(("file", "want"), [("97", "normal"), ("105", "IR007"), ("234", "OR021@6")])
 def test_the_shipped_bearing_network_on_the_real_recordings(file, want, capsys):
-    needs.skip_without("cwru")
     path = next(path for path in registry.fetch("cwru") if path.stem == file)
     assert main(["predict", "cwru-drsn-cw", str(path), "--key=DE_time", "--json"]) == 0
     out, err = capsys.readouterr()

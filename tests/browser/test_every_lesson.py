@@ -3,12 +3,16 @@
 import re
 import shutil
 
+import needs
 import pytest
 from alts import without_words
 from axe import faults
 from lab import REPOSITORY, Notebook
 
-LESSONS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
+LESSONS = [
+    pytest.param(path, id=path.stem, marks=needs.lesson(path))
+    for path in sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
+]
 
 NAMED = """root => [...root.querySelectorAll("input, select, button")].map((node) => {
     const words = node.matches("button") ? node : node.closest(".drsn-control").firstChild;
@@ -32,7 +36,7 @@ def check_names(panel):
         assert panel.settled().settings() == before
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_a_lesson_runs_and_its_panels_answer(lesson, server, browser):
     shutil.copy(lesson, server.root)
     notebook = Notebook(browser, server).open(lesson.name)

@@ -3,6 +3,7 @@
 import itertools
 from pathlib import Path
 
+import needs
 import pytest
 
 from drsn_lite import panels
@@ -25,7 +26,9 @@ def notebook(open_cells):
     return opened
 
 
-@pytest.fixture(scope="module", params=PANELS)
+@pytest.fixture(
+    scope="module", params=[pytest.param(one, marks=needs.panel(one)) for one in PANELS]
+)
 def shown(request, notebook):
     """The panel, its page and the panel in the page."""
     notebook.complaints.clear()

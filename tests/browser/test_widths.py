@@ -1,5 +1,6 @@
 """The words in every picture at every width: whole, inside, clear of each other, and still."""
 
+import needs
 import pytest
 from page import PlainPage
 
@@ -8,6 +9,7 @@ from drsn_lite.downloads import DataMissingError
 from drsn_lite.panels.panel import Choice, Commit, Panel, Slider
 
 PANELS = {name: value for name, value in vars(panels).items() if isinstance(value, Panel)}
+NAMES = [pytest.param(name, marks=needs.panel(name)) for name in PANELS]
 WIDTHS = range(280, 1081, 40)
 ZOOMED = (160, 200, 240)  # a window of 1280 px at up to 500 % is 256 px wide, with margins
 WIDE = "DejaVu Sans"  # about as wide as Verdana
@@ -48,7 +50,7 @@ def drawn(panel: Panel, settings: dict[str, object]) -> bool:
     return True
 
 
-@pytest.mark.parametrize("name", PANELS)
+@pytest.mark.parametrize("name", NAMES)
 def test_words_are_whole_inside_clear_of_each_other_and_stand_still(plain, name):
     page, ratio = plain
     widths = [*ZOOMED, *WIDTHS] if ratio == 1 else [*ZOOMED, *WIDTHS][::5]
@@ -56,7 +58,7 @@ def test_words_are_whole_inside_clear_of_each_other_and_stand_still(plain, name)
     assert [fault for fault in faults if fault[2] != "moved" or fault[0] >= WIDTHS.start] == []
 
 
-@pytest.mark.parametrize("name", PANELS)
+@pytest.mark.parametrize("name", NAMES)
 def test_another_choice_only_ever_makes_room(plain, name):
     page, ratio = plain
     widths = [*ZOOMED, *WIDTHS][:: 2 * ratio]
@@ -77,6 +79,7 @@ def test_a_fault_is_seen(plain):
     assert [fault[:2] for fault in wrong] == [["outside", "out"], ["overlap", "on"]]
 
 
+@pytest.mark.data
 @pytest.mark.parametrize("width", [160, 256, 420, 700])
 def test_no_label_or_value_of_a_control_is_cut(browser, width):
     page = PlainPage(browser, f"body {{ margin: 0; --jp-ui-font-family: '{WIDE}' }}")

@@ -2,7 +2,10 @@
 
 import re
 
+import pytest
 from runs import run
+
+pytestmark = pytest.mark.data
 
 
 def printed(lesson: str, cell: str) -> str:
