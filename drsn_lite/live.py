@@ -1,10 +1,11 @@
 """Live panels: controls and a canvas in the browser, the frame function in the kernel.
 
 One anywidget for every panel. A view in the browser asks with a message, {kind: "ask", view, seq,
-settings}: its own name, the number of the request, and what was moved in it. The kernel puts that
-into the trait `request`, in full, and answers with the trait `answer`, which all views get: the
-settings, the words of the Frame, its numbers as one float32 buffer, and `heard`, the last request
-of each view. So the newest settings win, whoever counted, and each view knows whether it was heard.
+settings, moved}: its own name, the number of the request, what was moved in it, and in which of its
+requests first, since one that was not answered yet comes again. The kernel puts that into the trait
+`request`, in full, and answers with the trait `answer`, which all views get: the settings, the
+words of the Frame, its numbers as one float32 buffer, and `heard`, the last request of each view.
+So the newest settings win, whoever counted, and each view knows whether it was heard.
 If the frame function raises, the answer is the error, and the panel shows it.
 In `static/`, `paint.js` paints a Frame, with `text.js`, `marks.js` and `axes.js`, and knows no
 kernel; `talk.js` asks and hears, and knows no page; `panel.js` puts them together, with
@@ -115,7 +116,8 @@ class LivePanel(anywidget.AnyWidget):
         """Move controls from Python, as if by hand."""
         with _LOCK:
             full = self._panel.settings(**self._settings | settings)
-            self.request = {"seq": self.request["seq"] + 1, "settings": full}
+            last = self.request.get("seq")
+            self.request = {"seq": last + 1 if isinstance(last, int) else 0, "settings": full}
 
     def _draw(self, settings: dict[str, Any]) -> Frame:
         with _LOCK, _one_torch_thread():
@@ -127,30 +129,41 @@ class LivePanel(anywidget.AnyWidget):
             return  # of anywidget itself
         with _LOCK:
             view, seq = message["view"], message["seq"]
-            if seq <= self._heard.get(view, 0):
+            before = self.answer["heard"].get(view, 0)
+            if seq <= before:
                 self.send_state("answer")
                 return
             others = [(other, last) for other, last in self._heard.items() if other != view]
             self._heard = dict([*others[1 - _VIEWS :], (view, seq)])
             with self.hold_sync():  # one message for request, answer and error
-                settings = self._settings | message["settings"]
+                asked, moved = message["settings"], message.get("moved", {})
+                # what was heard before may have been moved by others since
+                new = {name: asked[name] for name in asked if moved.get(name, seq) > before}
+                settings = self._settings | new
                 self.request = {"view": view, "seq": seq, "settings": settings}
 
     def _answer_newest(self, _change: Any) -> None:
         with _LOCK:
-            request = self.request
+            request, stopped = self.request, None
             try:
                 self._settings = self._panel.settings(**request["settings"])
-                self.frame = self._draw(self._settings)
-                answer, error = _packed(self._settings, self.frame), ""
-            except Exception as raised:  # whatever it is, the learner must see it
-                error = f"{type(raised).__name__}: {raised}"
+                frame = self._draw(self._settings)
+                answer, error = _packed(self._settings, frame), ""
+            except BaseException as raised:  # whatever it is, the learner must see it
+                error = f"{type(raised).__name__}: {raised}".removesuffix(": ")
                 trace = "".join(traceback.format_tb(raised.__traceback__)[-3:])
-                asked = request.get("settings", self._settings)
-                answer = {"settings": asked, "error": error, "trace": trace}
-            answer |= {"seq": request["seq"], "heard": self._heard}
-            with self.hold_sync():
-                self.answer, self.error = answer, error
+                asked = request.get("settings") or self._settings
+                answer = _packed(asked, self.frame) | {"error": error, "trace": trace}
+                stopped = None if isinstance(raised, Exception) else raised  # Ctrl-C
+            if self.request is request:  # or else the frame function called `set`: that is answered
+                if not error:
+                    self.frame = frame
+                answer |= {"seq": request.get("seq"), "heard": self._heard}
+                # both are there before anyone who observes one of them calls `set`
+                with self.hold_sync(), self.hold_trait_notifications():
+                    self.answer, self.error = answer, error
+            if stopped:
+                raise stopped
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         """The widget, and a still picture for where no widget can run."""
@@ -162,6 +175,9 @@ class LivePanel(anywidget.AnyWidget):
 
     def _ipython_display_(self) -> None:
         """Show the widget; before it the still for where no widget can run, see `_STILL`."""
+        if self.comm is None:  # closed: ipywidgets takes its pictures away too
+            print(f"{self._panel.title}: this panel was closed. Make it anew.")
+            return
         data, metadata = self._repr_mimebundle_()
         box = {"id": f"drsn-{self.model_id}", "png": data["image/png"]} | metadata["image/png"]
         box["words"] = escape(data["text/plain"])

@@ -1,48 +1,19 @@
-"""The kernel's half of a live panel: requests, answers, errors, and the still beside the widget."""
+"""The kernel's half of a live panel: answers, errors, and the still beside the widget."""
 
 import sys
 import threading
 
 import numpy as np
 import pytest
+from live_panel import ask, draw, make, numbers
 
 from drsn_lite import live
-from drsn_lite.frames import Frame, Line, Plot
 from drsn_lite.panels.panel import Choice, Commit, Panel, Slider
 
 
-def draw(level: float, kind: str, done: bool) -> Frame:
-    if kind == "broken":
-        raise KeyError("broken on purpose")
-    marks = (Line(np.full(4, level)),)
-    return Frame((Plot("t", marks),), f"level {level:g}, {done}", "a line")
-
-
 @pytest.fixture
-def panel():
-    kinds = (("fine", "fine"), ("broken", "broken"))
-    controls = (
-        Slider("level", "Level", 0.0, 1.0, 0.25, 0.5),
-        Choice("kind", "Kind", kinds, "fine"),
-        Commit("done", locks=("level",)),
-    )
-    return Panel("Test", draw, controls)
-
-
-def say(widget, view="view", seq=1, **moved):
-    """What a view in the browser sends when controls are moved in it."""
-    content = {"kind": "ask", "view": view, "seq": seq, "settings": moved}
-    message = {"content": {"data": {"method": "custom", "content": content}}, "buffers": []}
-    widget._handle_msg(message)
-
-
-def ask(widget, **moved):
-    """The next request of one view."""
-    say(widget, seq=widget.answer["heard"].get("view", 0) + 1, **moved)
-
-
-def numbers(widget):
-    return np.frombuffer(widget.answer["numbers"], dtype=np.float32)
+def panel() -> Panel:
+    return make()
 
 
 def test_the_first_frame_is_there_at_once_with_the_settings_given(panel):
@@ -86,89 +57,6 @@ def test_the_answer_leaves_in_one_message(panel, monkeypatch):
     monkeypatch.setattr(widget, "_send", lambda message, buffers=None: sent.append(message))
     ask(widget, kind="broken")
     assert [sorted(message["state"]) for message in sent] == [["answer", "error", "request"]]
-
-
-@pytest.fixture
-def sent(monkeypatch):
-    """The answers that widgets send to the browser."""
-    sent = []
-
-    def send(_self, message, buffers=None):
-        if "answer" in message.get("state", {}):
-            sent.append(message["state"]["answer"])
-
-    monkeypatch.setattr(live.LivePanel, "_send", send)
-    return sent
-
-
-def test_each_view_learns_what_was_heard_of_it_and_what_others_moved_stays(panel, sent):
-    widget = panel()
-    say(widget, "one", 1, level=1)
-    say(widget, "other", 1, kind="broken")
-    say(widget, "other", 5, kind="fine", level=0.75)
-    say(widget, "one", 2, done=True)
-    assert [answer["heard"] for answer in sent] == [
-        {"one": 1},
-        {"one": 1, "other": 1},
-        {"one": 1, "other": 5},
-        {"other": 5, "one": 2},
-    ]
-    assert sent[1]["settings"] == {"level": 1.0, "kind": "broken", "done": False}
-    assert widget.settings == {"level": 0.75, "kind": "fine", "done": True}
-
-
-@pytest.mark.parametrize("late", [1, 2])
-def test_a_request_that_comes_again_is_answered_again_and_undoes_nothing(panel, sent, late):
-    widget = panel()
-    say(widget, "one", 1, level=0)
-    say(widget, "one", 2, level=1)
-    say(widget, "other", 1, level=0.75)
-    frame = widget.frame
-    say(widget, "one", late, level=0 if late == 1 else 1)
-    assert widget.frame is frame, "nothing was drawn anew"
-    assert widget.settings["level"] == 0.75
-    assert len(sent) == 4
-    assert sent[3]["settings"]["level"] == 0.75
-    assert sent[3]["heard"] == {"one": 2, "other": 1}
-
-
-@pytest.mark.parametrize(
-    "second",
-    [{"seq": 1}, {"seq": 0}, {"seq": -3}, {"seq": 9}, {"seq": "1"}, {"seq": 1, "view": "other"}],
-    ids=str,
-)
-def test_the_newest_request_wins_whatever_its_number(panel, second):
-    widget = panel()
-    settings = widget.settings
-    widget.request = {"seq": 1, "settings": settings | {"level": 0.25}}
-    widget.request = second | {"settings": settings | {"level": 0.75}}
-    assert widget.answer["settings"]["level"] == widget.settings["level"] == 0.75
-    assert widget.answer["seq"] == second["seq"]
-    widget.set_state({"request": second | {"settings": settings}})
-    assert widget.answer["settings"]["level"] == 0.5
-
-
-def test_views_that_are_long_gone_are_forgotten(panel):
-    widget = panel()
-    for view in range(100):
-        say(widget, f"view {view}", 7, level=view % 5 / 4)
-    assert list(widget.answer["heard"]) == [f"view {view}" for view in range(36, 100)]
-
-
-def test_a_request_without_settings_is_answered_with_the_error(panel):
-    widget = panel()
-    widget.request = {"seq": 3}
-    assert widget.error.startswith("KeyError")
-    assert widget.answer["seq"] == 3
-    assert widget.settings["level"] == 0.5
-
-
-def test_a_message_that_is_no_request_is_left_to_others(panel, sent):
-    widget = panel()
-    content = {"kind": "anywidget-command", "name": "x", "id": "1", "msg": None}
-    widget._handle_custom_msg(content, [])
-    assert widget.request["seq"] == 0
-    assert sent == []
 
 
 def test_an_error_is_the_answer_and_the_next_good_setting_recovers(panel):

@@ -73,7 +73,7 @@ def frame(bearing: int, snr_db: float, load: int, place: int) -> Frame:
     fault, rates = bearings.fault(name), bearing_rates.of_recording(real, used)
     count = int(SHOWN_MS / 1000 * rate_hz)
     rules = tuple(
-        Rule(rate, role="truth" if kind == fault else "muted", label=f"{kind} {rate:.0f} Hz")
+        Rule(rate, role="truth" if kind == fault else "muted", label=kind)
         for kind, rate in rates.items()
     )
     which = "CWRU" if real else "Simulated"
@@ -93,7 +93,7 @@ def frame(bearing: int, snr_db: float, load: int, place: int) -> Frame:
             Plot(
                 "Envelope spectrum, about 1 s",
                 (Line(amplitude[low], frequency[low], role="after", width=1.0), *rules),
-                "Hz",
+                "Hz: " + ", ".join(f"{kind} {rate:.0f}" for kind, rate in rates.items()),
                 "g",
                 (0, TOP_HZ),
             ),

@@ -3,12 +3,13 @@
 import numpy as np
 
 from drsn_lite import heart
-from drsn_lite.frames import Frame, Line, Mark, Plot, Points, Rule
+from drsn_lite.frames import Band, Frame, Line, Mark, Plot, Points, Rule
 from drsn_lite.gains import band, verdict
 from drsn_lite.panels.panel import Choice, Commit, Panel, Slider
 
 LEVELS = (("-5", "-5 dB"), ("0", "0 dB"), ("10", "10 dB"), ("inf", "no noise"))
 TOP = 12.0
+BESIDE = 0.12  # two networks of one seed stand side by side
 
 
 def frame(guess: float, snr: str, committed: bool) -> Frame:
@@ -28,8 +29,8 @@ def frame(guess: float, snr: str, committed: bool) -> Frame:
     seeds = np.arange(len(known))
     level = dict(LEVELS)[snr]
     left: list[Mark] = [
-        Points(seeds, known, role="before", label="ResNet, wide", size=8),
-        Points(seeds, known + guess, role="guess", label="your guess of DRSN-CW"),
+        Points(seeds - BESIDE, known, role="before", label="ResNet, wide", size=8),
+        Points(seeds + BESIDE, known + guess, role="guess", label="your guess of DRSN-CW"),
     ]
     right: list[Mark] = [
         Rule(0.0, axis="y", role="muted"),
@@ -42,11 +43,11 @@ def frame(guess: float, snr: str, committed: bool) -> Frame:
     if committed:
         gain = other - known
         mean, half = band(gain)
-        left[1] = Points(seeds, other, role="truth", label="DRSN-CW", size=8)
+        left[1] = Points(seeds + BESIDE, other, role="truth", label="DRSN-CW", size=8)
         right += [
             Points(seeds, gain, role="truth", label="each seed", size=8),
-            Line([mean, mean], [-0.4, 4.4], role="truth", label="mean"),
-            Line([mean - half, mean + half], [5, 5], role="truth", label="95 % band", width=4.0),
+            Line([mean, mean], [-0.5, 4.5], role="truth", label="mean"),
+            Band(mean - half, mean + half, axis="y", role="truth", label="95 % band"),
         ]
         sentence = (
             f"At {level} DRSN-CW is {mean:+.1f} ± {half:.1f} points above a ResNet of its size "
@@ -56,7 +57,7 @@ def frame(guess: float, snr: str, committed: bool) -> Frame:
     return Frame(
         (
             Plot("Test accuracy", tuple(left), "seed", "%", (-0.9, 4.9), (low - TOP - 1, 102)),
-            Plot("Gain", tuple(right), "seed", "points", (-0.5, 5.5), (-TOP - 1, TOP + 1)),
+            Plot("Gain", tuple(right), "seed", "points", (-0.5, 4.5), (-TOP - 1, TOP + 1)),
         ),
         sentence,
         "Accuracy of a ResNet for five seeds with a guess for DRSN-CW; after you commit, DRSN-CW "

@@ -34,7 +34,7 @@ def frame(noise: float, signal: float, unit: int, committed: bool) -> Frame:
     if committed:
         truth = [100 * float(found[name][0][u]) for name in ("noise_removed", "signal_removed")]
         half = [100 * float(found[name][1][u]) for name in ("noise_removed", "signal_removed")]
-        marks.append(Points([1, 2], truth, role="truth", label="measured", size=10))
+        marks.insert(1, Points([1, 2], truth, role="truth", label="measured", size=14))  # beneath
         sentence = (
             f"Measured in unit {int(unit)}, five seeds: the zeros hold {truth[0]:.0f} ± "
             f"{half[0]:.0f} % of the energy of the noise and {truth[1]:.0f} ± {half[1]:.0f} % of "

@@ -38,7 +38,7 @@ def frame(guess: float, committed: bool) -> Frame:
     heights = [measured(name)[0] if name in shown else 0.0 for name in CASES]
     marks: list[Mark] = [
         Bars(heights, role="muted", label="mean of ten networks", names=names),
-        Rule(guess, axis="y", role="guess", label="your guess for brightness"),
+        Rule(guess, axis="y", role="guess", label="your guess"),
     ]
     clean, speckle = measured("clean")[0], measured("speckle")[0]
     sentence = (

@@ -44,10 +44,10 @@ def _bands(rows: pd.DataFrame, name: str) -> tuple[Array, Array]:
     return tuple(np.array(pairs).T)  # type: ignore[return-value]
 
 
-def _whiskers(at: Array, mean: Array, half: Array, role: str) -> Line:
+def _whiskers(at: Array, mean: Array, half: Array, role: str, label: str = "") -> Line:
     """A vertical stroke over each band; NaN breaks the line between them."""
     ends = np.stack([mean - half, mean + half, np.full(len(mean), np.nan)], axis=1).ravel()
-    return Line(ends, np.repeat(at, 3), role=role, width=2.5)
+    return Line(ends, np.repeat(at, 3), role=role, label=label, width=2.5)
 
 
 def frame(snr_db: float, kind: str, network: str, gain: str) -> Frame:
@@ -68,15 +68,15 @@ def frame(snr_db: float, kind: str, network: str, gain: str) -> Frame:
     noise, signal = found["noise_removed"], found["signal_removed"]
     energy: tuple[Mark, ...] = (
         Bars(100 * noise[0], role="threshold", label="noise", names=names),
-        _whiskers(at, 100 * noise[0], 100 * noise[1], "muted"),
+        _whiskers(at, 100 * noise[0], 100 * noise[1], "before", "95 % band"),
         Points(at, 100 * signal[0], role="clean", label="signal", size=8),
         _whiskers(at, 100 * signal[0], 100 * signal[1], "clean"),
-        Points(at, 100 * found["zeroed"][0], role="muted", label="features", size=5),
+        Points(at, 100 * found["zeroed"][0], role="after", label="features", size=5),
     )
     zeroed, kept = found["noise_in_zeroed"], found["noise_in_kept"]
     under: tuple[Mark, ...] = (
         Bars(100 * zeroed[0], role="zeroed", label="among the zeroed", names=names),
-        _whiskers(at, 100 * zeroed[0], 100 * zeroed[1], "muted"),
+        _whiskers(at, 100 * zeroed[0], 100 * zeroed[1], "before"),
         Points(at, 100 * kept[0], role="after", label="among the kept", size=8),
         _whiskers(at, 100 * kept[0], 100 * kept[1], "after"),
     )

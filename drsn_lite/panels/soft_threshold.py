@@ -75,7 +75,7 @@ def _signals(clean: wv.Array, noisy: wv.Array, shrunk: wv.Array) -> Plot:
         "Signal",
         (
             Line(noisy, role="noisy", label="noisy", width=1.0),
-            Line(clean, role="clean", label="clean"),
+            Line(clean, role="clean", label="clean", width=3.0),
             Line(shrunk, role="after", label="thresholded"),
         ),
         xlabel="position",

@@ -62,7 +62,7 @@ def frame(snr_in: float, sample: int) -> Frame:
         Plot(
             f"U-Net {label}",
             (
-                Line(clean, role="clean", label="clean", width=1.0),
+                Line(clean, role="clean", label="clean", width=3.0),
                 Line(answers[name].ravel(), role=ROLES[name], label=f"{out[name]:.1f} dB"),
             ),
             xlabel="sample",

@@ -47,9 +47,12 @@ function plan(plot, wide, pen) {
   const footer = (image ? 2 : 20 + below) + 16 * xlabel.length;
   const names = lying ? (rows.length * pair * NAME_LINE) / 2 : 0;
   const around = header + footer;
+  // an image is square by the pixel, and no higher than a plot
+  const [dx, dy] = [plot.xlim, plot.ylim].map(([from, to]) => Math.abs(to - from));
+  const tall = image ? Math.max(LEAST / 2, Math.min(PLOT_HEIGHT - around, (wide * dy) / dx)) : 0;
   return {
     title, legend, titled, strips, header, image, bars, lying, named, rows, slanted, every, xlabel, footer,
-    wanted: around + Math.max(WANTED, names), least: around + Math.max(LEAST, names),
+    wanted: around + (image ? tall : Math.max(WANTED, names)), least: around + (image ? LEAST / 2 : Math.max(LEAST, names)),
   };
 }
 

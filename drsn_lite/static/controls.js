@@ -23,31 +23,35 @@ function makeControl(control, id, ask) {
     const input = element("input", { ...common, type: "range", min: low, max: high, step });
     const ends = control.words.length ? control.words : [low, high].map((end) => worded(control, end));
     const value = element("span", { class: "drsn-value", "data-longest": longest(ends) });
-    const words = () => {
-      value.textContent = worded(control, input.value);
+    const words = (number = input.valueAsNumber) => {
+      value.textContent = worded(control, number);
       input.setAttribute("aria-valuetext", value.textContent);
     };
     const move = () => (words(), ask(input.valueAsNumber, false));
     // A finger that comes down moves the thumb at once, but may be about to scroll the page: what it
     // does counts once it slides along, or leaves again. If the page scrolls, the value stays.
-    let touch = null;
+    let touch = null, shown = null;
     input.addEventListener("pointerdown", ({ pointerType }) =>
-      (touch = pointerType === "touch" ? { before: input.value, moves: 0 } : null));
+      (touch = pointerType === "touch" ? { moves: 0 } : null));
     input.addEventListener("pointercancel", () => {
-      if (touch) input.value = touch.before;
       touch = null;
+      show(shown);
     });
     input.addEventListener("pointerup", () => {
       if (touch?.moves) move();
+      const lifted = touch;
       touch = null;
+      if (lifted) show(shown);
     });
     input.addEventListener("input", () => {
       if (!touch || touch.moves++) move();
     });
     input.addEventListener("change", () => ask(input.valueAsNumber, true));
     const show = (settings) => {
-      if (input.valueAsNumber !== settings[control.name]) input.value = settings[control.name];
-      words();
+      shown = settings;
+      const number = settings[control.name];
+      if (!touch && input.valueAsNumber !== number) input.value = number; // not under a finger
+      words(number); // from Python it may stand between two steps
     };
     const label = element("label", { for: id }, control.label);
     return { node: element("div", { class: "drsn-control" }, label, value, input), input, show };

@@ -1,14 +1,16 @@
 // How each kind of mark is drawn. `room` says where numbers stand on the canvas.
 
 const PAINTERS = {
-  line(ctx, { x, y, role, width, dashed }, { sx, sy, ratio, colour }) {
-    ctx.strokeStyle = colour(role);
-    ctx.lineWidth = width;
+  line(ctx, { x, y, role, width, dashed }, { sx, sy, ratio, face, colour }) {
     ctx.lineJoin = "bevel";
     ctx.setLineDash(dashed ? [5, 4] : []);
     ctx.beginPath();
     trace(ctx, x, y, sx, sy, ratio);
-    ctx.stroke();
+    // a broad one has a rim, so that a band stands out from the bar behind it
+    for (const [style, thick] of width >= 2 ? [[face, width + 2], [colour(role), width]] : [[colour(role), width]]) {
+      [ctx.strokeStyle, ctx.lineWidth] = [style, thick];
+      ctx.stroke();
+    }
   },
   steps(ctx, { edges, heights, role }, { sx, sy, colour }) {
     ctx.beginPath();
@@ -76,10 +78,14 @@ const PAINTERS = {
     small.getContext("2d").putImageData(pixels, 0, 0);
     ctx.imageSmoothingEnabled = false;
     ctx.drawImage(small, sx(-0.5), sy(-0.5), sx(columns - 0.5) - sx(-0.5), sy(rows - 0.5) - sy(-0.5));
-    if (values.some(Number.isNaN)) return;
-    // an edge, or black ends in a black page and white in a white one
+    // edges, or black ends in a black page and white in a white one; columns of NaN part images
     [ctx.strokeStyle, ctx.lineWidth] = [grid, 2];
-    ctx.strokeRect(area.left, area.top, area.right - area.left, area.bottom - area.top);
+    for (let start = 0, i = 0; i <= columns; i++) {
+      if (i < columns && !Number.isNaN(values[i])) continue;
+      const [left, right] = [sx(start - 0.5), sx(i - 0.5)];
+      if (start < i) ctx.strokeRect(left, area.top, right - left, area.bottom - area.top);
+      start = i + 1;
+    }
   },
 };
 
@@ -133,8 +139,9 @@ function swatch(ctx, mark, x, y, colour) {
     ctx.lineWidth = 2;
     ctx.setLineDash(mark.dashed ? [4, 3] : []);
     ctx.beginPath();
-    ctx.moveTo(x, y);
-    ctx.lineTo(x + 13, y);
+    const upright = mark.x && mark.x[0] === mark.x[1]; // a band
+    ctx.moveTo(upright ? x + 7 : x, upright ? y - 5 : y);
+    ctx.lineTo(upright ? x + 7 : x + 13, upright ? y + 5 : y);
     ctx.stroke();
     ctx.setLineDash([]);
   } else if (mark.kind === "points") {

@@ -39,7 +39,8 @@ function rowHeights(canvas, boxes, plans, width, font) {
   const heights = [];
   boxes.forEach(({ row }, i) => {
     const kept = same ? before.heights[row] ?? 0 : 0;
-    heights[row] = Math.max(heights[row] ?? PLOT_HEIGHT, kept, kept ? plans[i].least : plans[i].wanted);
+    const start = plans.every(({ image }, k) => image || boxes[k].row !== row) ? 0 : PLOT_HEIGHT;
+    heights[row] = Math.max(heights[row] ?? start, kept, kept ? plans[i].least : plans[i].wanted);
   });
   GIVEN.set(canvas, { width, font, heights });
   return heights.map(Math.ceil);

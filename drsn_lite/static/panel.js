@@ -64,7 +64,8 @@ function render({ model, el }) {
         const where = element("details", {}, element("summary", {}, "Where it happened"));
         where.append(element("pre", {}, answer.trace));
         problem.replaceChildren(element("p", {}, answer.error), where);
-      } else {
+      }
+      if (!answer.error || !frame) { // with an error comes the last frame that could be drawn
         frame = unpack(answer.frame, answer.numbers);
         repaint();
         sentence.textContent = frame.sentence;
@@ -76,7 +77,7 @@ function render({ model, el }) {
     }
     canvas.dataset.asked = talk.asked;
     if (announce > announced && talk.heard >= announce) {
-      live.textContent = shown.error ?? sentence.textContent;
+      live.textContent = shown.error ? "" : sentence.textContent; // an error is an alert
       announced = announce;
     }
   };

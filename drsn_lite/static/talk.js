@@ -12,7 +12,8 @@ const newName = () => `drsn-${Date.now().toString(36)}-${Math.random().toString(
 function converse(model, view, { heard: changed, waits }) {
   const moved = new Map(); // by setting: the value it was moved to here, and the request that says so
   let asked = 0, sent = 0, heard = 0, pause = RETRY, retry = null, patience = null;
-  const own = () => Object.fromEntries([...moved].map(([name, { value }]) => [name, value]));
+  const each = (key) => Object.fromEntries([...moved].map(([name, move]) => [name, move[key]]));
+  const own = () => each("value");
   const settings = () => ({ ...model.get("answer").settings, ...own() });
 
   function ask(name, value) {
@@ -20,15 +21,20 @@ function converse(model, view, { heard: changed, waits }) {
     moved.set(name, { value, request: ++asked });
     patience ??= setTimeout(waits, PATIENCE, true);
     if (sent === heard) send();
+    else if (pause > 2 * RETRY) (pause = RETRY), wait(); // not to sit out a long pause
   }
 
   function send() {
     sent = asked;
     try {
-      model.send({ kind: "ask", view, seq: sent, settings: own() });
+      model.send({ kind: "ask", view, seq: sent, settings: own(), moved: each("request") });
     } catch {
       // The kernel was restarted: there is no one to send to, and soon the view says that it waits.
     }
+    wait();
+  }
+
+  function wait() {
     clearTimeout(retry);
     retry = setTimeout(send, pause);
     pause = Math.min(2 * pause, RARELY);

@@ -129,6 +129,10 @@ class Notebook:
         """Restart the kernel."""
         self.do("restart", f"async () => {{ await {_KERNEL}.session.kernel.restart() }}")
 
+    def reconnect(self) -> None:
+        """Connect to the kernel once more, as JupyterLab's menu does."""
+        self.do("reconnect", f"async () => {{ await {_KERNEL}.session.kernel.reconnect() }}")
+
     def panels(self) -> list["LivePanel"]:
         """The panels on the page, from the top."""
         roots = self.page.locator(".drsn")

@@ -31,7 +31,8 @@ class Proxy:
 
     def cut(self) -> None:
         """End every connection; new ones are ended too, until `mend`."""
-        self._open = False
+        with self._lock:
+            self._open = False
         self._end_all()
 
     def mend(self) -> None:
@@ -57,11 +58,12 @@ class Proxy:
                 browser, _ = self._listener.accept()
             except OSError:  # closed
                 return
-            if not self._open:
-                browser.close()
-                continue
             server = socket.create_connection(self._behind)
             with self._lock:
+                if not self._open:
+                    _shut(browser)
+                    _shut(server)
+                    continue
                 self._pairs.append((browser, server))
             for pair in ((browser, server, "to_server"), (server, browser, "to_browser")):
                 threading.Thread(target=self._pass_on, args=pair, daemon=True).start()

@@ -81,7 +81,7 @@ def test_the_sentence_is_announced_on_release_and_not_while_dragging(panel, note
     assert panel.root.locator("output").get_attribute("aria-live") == "off"
 
 
-def test_after_a_commit_the_sentence_is_announced_once(panel, notebook):
+def test_what_is_announced_is_announced_once(panel, notebook):
     panel.root.evaluate(
         """root => {
             const said = (globalThis.said = []);
@@ -98,11 +98,12 @@ def test_after_a_commit_the_sentence_is_announced_once(panel, notebook):
     panel.press("done", "Enter")
     panel.control("done").blur()
     panel.press("kind", "Tab")  # nothing changes
-    notebook.page.wait_for_function("said.length === 2")
-    assert notebook.page.evaluate("said") == [
-        "The level is 1.05, open.",
-        "The level is 1.05, committed.",
-    ]
+    panel.control("kind").select_option("broken")
+    panel.settled(kind="broken")
+    notebook.page.wait_for_function("said.length === 3")
+    level, committed, error = notebook.page.evaluate("said")
+    assert (level, committed) == ("The level is 1.05, open.", "The level is 1.05, committed.")
+    assert error.startswith("ValueError")
 
 
 def test_a_screen_reader_finds_names_values_and_a_described_picture(panel, notebook):
@@ -155,6 +156,13 @@ def test_python_moves_the_controls_and_reads_them(panel, notebook):
     assert notebook.errors() == []
     panel.settled(level=0.5)
     assert panel.control("level").input_value() == "0.5"
+
+
+def test_a_value_between_two_steps_is_the_one_that_is_said(panel, notebook):
+    notebook.run_code("panel.set(level=0.333)")
+    panel.settled(level=0.333)
+    assert panel.root.locator(".drsn-value").first.inner_text() == "0.33\u00a0g"
+    assert panel.sentence().startswith("The level is 0.33")
 
 
 def test_a_slow_kernel_gets_the_newest_settings_and_no_queue(notebook):
