@@ -42,7 +42,7 @@ lab: .venv/.lab
 		$(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_FLAGS)
 
 test: .venv/.test
-	@$(RUN) -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder $(PYTEST_FLAGS)
+	@$(RUN) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_FLAGS)
 
 format: .venv/.test
 	@$(RUN) -m ruff format .

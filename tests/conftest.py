@@ -29,10 +29,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Who needs files looks for them. The tests of a file, and all of lessons, share a worker."""
+    """Who needs files looks for them."""
     for item in items:
-        lessons = item.path.parent.name == "lessons"  # each lesson is run once for all of them
-        item.add_marker(pytest.mark.xdist_group("lessons" if lessons else str(item.path)))
         if item.get_closest_marker("files"):
             item.add_marker("data")
 
