@@ -35,6 +35,7 @@ function render({ model, el }) {
   let announce = 0, announced = 0; // requests after whose answer the sentence is said aloud: each once
   function ask(name, value, final) {
     talk.ask(name, value);
+    canvas.dataset.asked = talk.asked; // at once: who waits for the answer must know that one is due
     showControls();
     if (final) announce = talk.asked;
     schedule();
