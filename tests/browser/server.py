@@ -100,7 +100,12 @@ def serve(
     log = home / "server.log"
     with log.open("wb") as sink:
         process = subprocess.Popen(
-            command, env=env, stdout=sink, stderr=subprocess.STDOUT, start_new_session=True
+            command,
+            cwd=home,  # where it may leave files: collaboration keeps a database there
+            env=env,
+            stdout=sink,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     try:
         _wait_until_up(server, process, log)
