@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 
+from drsn_lite import paths
 from drsn_lite.doctor_jupyter import check_kernel, check_server, check_widgets
 from drsn_lite.findings import Finding, Report
-from drsn_lite.paths import CHECKOUT, DATA, ENVIRONMENT, PACKAGE, own_folder
+from drsn_lite.paths import CHECKOUT, DATA, ENVIRONMENT, PACKAGE
 from drsn_lite.remedies import again, anew, command, forget_own_folder, has, install, restore
 
 OLDEST, TOO_NEW = (3, 11), (3, 14)
@@ -132,7 +133,7 @@ def check_own_folder() -> Iterator[Finding]:
         yield Finding(ENVIRONMENT, True, "not set")
         return
     try:
-        with os.scandir(own_folder()):
+        with os.scandir(paths.own_folder()):
             passed, found = True, named
     except OSError as error:
         passed, found = False, f"{named}: {error.strerror}"

@@ -15,6 +15,8 @@ from drsn_lite import doctor as module  # the module; the function of that name 
 from drsn_lite import paths, remedies
 from drsn_lite.doctor import doctor
 
+# The doctor looks at DRSN_LITE_DATA: it is asked with one and, as a newcomer, without.
+pytestmark = pytest.mark.data
 ROOT = Path(__file__).parents[1]
 
 
