@@ -4,13 +4,13 @@
 #   TORCH_INDEX=https://download.pytorch.org/whl/cpu      take torch from there
 #   LAB_FLAGS=--no-browser                                more flags for JupyterLab
 #   PYTEST_FLAGS="-k noise"                               more flags for pytest
-#   WORKERS=2                                             processes that run tests, else this one
+#   WORKERS=0                                             tests in one process, else in two
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test format bench checkpoints clean
 
 RUN := .venv/bin/python
-WORKERS := 0
+WORKERS := 2
 FRONTENDS := notebook collaboration
 PARTS := thresholds steps profiling inference panel_frames course scaling
 PIP := $(RUN) -m pip install -qq --disable-pip-version-check -c constraints.txt
@@ -42,7 +42,7 @@ lab: .venv/.lab
 		$(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_FLAGS)
 
 test: .venv/.test
-	@$(RUN) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_FLAGS)
+	@$(RUN) -m pytest -n $(WORKERS) --no-loadscope-reorder $(PYTEST_FLAGS)
 
 format: .venv/.test
 	@$(RUN) -m ruff format .

@@ -7,10 +7,12 @@ tests that need the files of a data set may be skipped in CI too.
 import os
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import needs
 import pytest
 from lookups import Spy
+from xdist.scheduler import LoadScopeScheduling
 
 from drsn_lite import datasets
 
@@ -26,6 +28,23 @@ def pytest_configure(config: pytest.Config) -> None:
     """Name the marks of tests that look for data sets."""
     config.addinivalue_line("markers", "data: looks for data sets; CI runs it with and without")
     config.addinivalue_line("markers", "files(name): skipped without the files of a data set")
+
+
+class OneBrowser(LoadScopeScheduling):
+    """In two processes: one has all that needs a browser, the other takes file after file.
+
+    Two browsers, each with a server and a kernel, would wait for each other.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.split("::")[0]
+        return "browser" if "/browser/" in path else path
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
+    """Who runs what, where there is more than one process."""
+    return OneBrowser(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
