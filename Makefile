@@ -4,13 +4,13 @@
 #   TORCH_INDEX=https://download.pytorch.org/whl/cpu      take torch from there
 #   LAB_FLAGS=--no-browser                                more flags for JupyterLab
 #   PYTEST_FLAGS="-k noise"                               more flags for pytest
-#   WORKERS=0                                             tests in one process, else in two
+#   WORKERS=2                                             processes that run tests, else this one
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test format bench checkpoints clean
 
 RUN := .venv/bin/python
-WORKERS := 2
+WORKERS := 0
 FRONTENDS := notebook collaboration
 PARTS := thresholds steps profiling inference panel_frames course scaling
 PIP := $(RUN) -m pip install -qq --disable-pip-version-check -c constraints.txt
