@@ -35,7 +35,6 @@ function render({ model, el }) {
   let announce = 0, announced = 0; // requests after whose answer the sentence is said aloud: each once
   function ask(name, value, final) {
     talk.ask(name, value);
-    canvas.dataset.asked = talk.asked; // at once: who waits for the answer must know that one is due
     showControls();
     if (final) announce = talk.asked;
     schedule();
@@ -50,6 +49,7 @@ function render({ model, el }) {
       show(now);
       input.disabled = locked.has(described[i].name);
     });
+    canvas.dataset.asked = talk.asked; // a stamp for tests: with the move, not a frame later
   }
 
   // answers to the page, at most once an animation frame
@@ -76,7 +76,6 @@ function render({ model, el }) {
       canvas.dataset.settings = JSON.stringify(answer.settings);
       canvas.dataset.seq = talk.heard;
     }
-    canvas.dataset.asked = talk.asked;
     if (announce > announced && talk.heard >= announce) {
       live.textContent = shown.error ? "" : sentence.textContent; // an error is an alert
       announced = announce;
