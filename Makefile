@@ -7,10 +7,11 @@
 #   WORKERS=2                                             processes that run tests, else this one
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test format bench checkpoints clean
+.PHONY: help lab check test format bench checkpoints clean
 
 RUN := .venv/bin/python
 WORKERS := 0
+QUICK := $(addprefix tests/,core datasets drawing project/test_house.py)
 FRONTENDS := notebook collaboration
 PARTS := thresholds steps profiling inference panel_frames course scaling
 PIP := $(RUN) -m pip install -qq --disable-pip-version-check -c constraints.txt
@@ -24,6 +25,7 @@ endif
 
 help:
 	@echo "make lab          open the lessons in JupyterLab (the first time installs into .venv)"
+	@echo "make check        the quick checks: style, types, core, data sets, drawing"
 	@echo "make test         all checks"
 	@echo "make format       format the code, clean the notebooks"
 	@echo "make bench        measure the speed of panels and networks"
@@ -41,6 +43,13 @@ lab: .venv/.lab
 		--Application.log_level=ERROR --ServerApp.answer_yes=True \
 		$(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_FLAGS)
 
+# QUICK tests know no lesson, and the mark leaves out what looks for the files of a data set.
+check: .venv/.test
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m ruff check .
+	@$(RUN) -m mypy
+	@$(RUN) -m pytest -n $(WORKERS) -m "not data" $(QUICK) $(PYTEST_FLAGS)
+
 test: .venv/.test
 	@$(RUN) -m pytest -n $(WORKERS) --no-loadscope-reorder $(PYTEST_FLAGS)
 
@@ -54,10 +63,10 @@ bench: .venv/.test
 	@$(RUN) benchmarks/panel_latency.py --save
 
 checkpoints: .venv/.lab
-	@$(RUN) scripts/train_checkpoints.py
+	@$(RUN) -m drsn_lite.studies spine
 
 clean:
-	@rm -rf .venv build dist *.egg-info .pytest_cache .ruff_cache .hypothesis .jupyter-run
+	@rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .jupyter-run
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.lab: pyproject.toml constraints.txt

@@ -13,7 +13,7 @@ import numpy as np
 import probe
 
 from drsn_lite import panels
-from drsn_lite.panels.panel import Choice, Control, Panel, Slider
+from drsn_lite.drawing import Choice, Control, Panel, Slider
 
 if TYPE_CHECKING:
     from lab import LivePanel, Notebook
@@ -35,7 +35,7 @@ class PanelError(RuntimeError):
 
 def every() -> dict[str, Panel]:
     """All panels, by name."""
-    return {name: value for name, value in vars(panels).items() if isinstance(value, Panel)}
+    return {name: getattr(panels, name) for name in panels.__all__}
 
 
 def measured_controls(panel: Panel) -> list[Control]:

@@ -11,9 +11,8 @@ import bench
 import numpy as np
 
 from drsn_lite import panels
-from drsn_lite.downloads import DataMissingError
-from drsn_lite.figures import paint
-from drsn_lite.panels.panel import Choice, Control, Panel, Slider
+from drsn_lite.datasets.remote import DataMissingError
+from drsn_lite.drawing import Choice, Control, Panel, Slider, paint
 
 STOPS = 7
 """Settings of a slider that are tried."""
@@ -25,7 +24,7 @@ def stops(control: Control) -> list[object]:
         steps = round((control.high - control.low) / control.step)
         where = np.unique(np.linspace(0, steps, STOPS).round())
         values = [min(control.high, control.low + control.step * float(k)) for k in where]
-        return [int(v) for v in values] if control.whole else values
+        return [control.kind(value) for value in values]
     if isinstance(control, Choice):
         return [value for value, _ in control.options]
     return [False, True]
@@ -61,7 +60,7 @@ def measured(name: str, panel: Panel, rounds: int) -> list[bench.Row]:
 
 def rows(quick: bool = False) -> list[bench.Row]:
     """A row for each panel whose files are here."""
-    every = {name: value for name, value in vars(panels).items() if isinstance(value, Panel)}
+    every = {name: getattr(panels, name) for name in panels.__all__}
     if quick:
         every = {name: every[name] for name in ("soft_threshold", "noise_lab")}
     return [row for name, p in every.items() for row in measured(name, p, 0 if quick else 3)]

@@ -16,15 +16,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status: 0 if all is well, 2 for what was asked wrongly, 130 after Ctrl-C, 141 if
         nobody reads on what is printed, as `| head` does.
     """
-    from drsn_lite import ctrl_c
+    from drsn_lite.command_line import ctrl_c
 
     if arguments is None:  # this is the whole program
         ctrl_c.end_at_once()
-    from drsn_lite import streams
+    from drsn_lite.command_line import streams
 
     try:
         try:
-            from drsn_lite import commands
+            from drsn_lite.command_line import commands
 
             streams.write_what_can_be_written()
             return commands.run(arguments)

@@ -6,6 +6,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from torch import Tensor
+    from typing_extensions import TypeIs
 
 Signal = TypeVar("Signal", np.ndarray, "Tensor")
 
@@ -14,7 +15,7 @@ TOLERANCE = 2e-7
 """Relative error of the noise power, just below 1e-6 dB, that is left alone."""
 
 
-def is_tensor(x: object) -> bool:
+def is_tensor(x: object) -> "TypeIs[Tensor]":
     """Whether x is a torch tensor."""
     return hasattr(x, "detach")
 
@@ -28,16 +29,17 @@ def numpy_dtype(x: Signal) -> np.dtype:
 def rows(x: Signal, name: str) -> np.ndarray:
     """Copy the samples into a float64 array of shape (n, ...); a 1-D x is one sample.
 
-    Raises a ValueError that calls x `name` if it is empty, no floats, or not finite.
+    Raises a ValueError that calls x `name` if it is empty, not of floats, or not finite.
     """
     if x.ndim == 0 or 0 in x.shape:
         raise ValueError(
-            f"{name} is empty or no signal: its shape is {tuple(x.shape)}, it takes (L,) or (n, L)"
+            f"{name} is empty or not a signal: its shape is {tuple(x.shape)}, "
+            "it takes (L,) or (n, L)"
         )
     if numpy_dtype(x).kind != "f":
         raise ValueError(f"{name} has dtype {x.dtype}, which cannot hold noise: pass floats")
-    samples = x.detach().cpu().double().numpy() if is_tensor(x) else x
-    samples = np.array(samples, dtype=np.float64, ndmin=2)
+    values = x.detach().cpu().double().numpy() if is_tensor(x) else x
+    samples = np.array(values, dtype=np.float64, ndmin=2)
     finite = np.isfinite(samples).reshape(len(samples), -1).all(axis=1)
     if not finite.all():
         raise ValueError(

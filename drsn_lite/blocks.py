@@ -47,7 +47,7 @@ def identity_shortcut(x: Tensor, out_channels: int, stride: int = 1) -> Tensor:
 def same_conv(in_channels: int, out_channels: int, kernel: Size, stride: int = 1) -> nn.Conv2d:
     """A biased convolution whose output has ceil(size / stride) positions; `kernel` is odd."""
     if any(size % 2 == 0 for size in kernel):
-        raise ValueError(f"kernel sizes must be odd to pad alike on both sides, got {kernel}")
+        raise ValueError(f"kernel sizes must be odd to pad both sides equally, got {kernel}")
     return nn.Conv2d(
         in_channels, out_channels, kernel, stride, padding=(kernel[0] // 2, kernel[1] // 2)
     )
@@ -85,7 +85,7 @@ class ConvUnit(nn.Module):
         if isinstance(gate, nn.Module) or not callable(gate):
             raise ValueError(
                 "gate makes a gate for a number of channels: pass the class, such as "
-                f"gate=ShrinkChannelwise, or a partial of it, and no {type(gate).__name__} object"
+                f"gate=ShrinkChannelwise, or a partial of it, not a {type(gate).__name__} object"
             )
         self.out_channels = out_channels
         self.stride = stride

@@ -32,7 +32,7 @@ def evaluate(network: nn.Module, x: ArrayLike | Tensor, y: ArrayLike) -> Evaluat
     Raises
     ------
     ValueError
-        If there are no samples, not as many labels as samples, or labels the network cannot say.
+        If there are no samples, not as many labels as samples, or labels of unknown classes.
     """
     logits = predict(network, x).numpy()
     y = checked_labels(y, "y", logits.shape[1])

@@ -29,7 +29,7 @@ _batched = torch._C._functorch.is_legacy_batchedtensor  # by torch.autograd.grad
 
 
 def fits(x: Tensor, tau: Tensor | None = None) -> bool:
-    """Whether the functions of this module may be used in place of the plain formula, and pay.
+    """Whether the functions of this module can replace the plain formula, and are faster.
 
     Not for small or integer x, nor where τ would make the result larger than x or of another type:
     that cannot be done in place. A compiler or tracer joins the plain formula's operations itself.
@@ -110,7 +110,7 @@ class SoftThreshold(torch.autograd.Function):
         return by_x, -signed.sum_to_size(ctx.shape_of_tau)
 
     @staticmethod
-    def jvp(ctx: Any, x: Tensor | None, tau: Tensor | None) -> Tensor:
+    def jvp(ctx: Any, x: Tensor | None, tau: Tensor | None) -> Tensor | float:
         (y,) = ctx.saved_tensors
         along_x = 0.0 if x is None else torch.where(y == 0, 0.0, x)
         return along_x - (0.0 if tau is None else y.sign() * tau)

@@ -7,7 +7,6 @@ course is one argument: `build("resnet")`, `build("senet")`, `build("drsn-cs")`,
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import torch
 from torch import Tensor, nn
@@ -140,7 +139,7 @@ def build(
     preset : str or Plan
         One of `PRESETS`, or a plan of your own.
     name, classes, gate
-        As in `Network`. Besides, "resnet-wide" is a ResNet with about as many parameters as the
+        As in `Network`. Also, "resnet-wide" is a ResNet with about as many parameters as the
         DRSN-CW of the same preset, for a fair comparison.
     seed : int, optional
         For the initial weights; the global random state is left as it was.
@@ -161,7 +160,8 @@ def build(
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
             network = Network(name, plan, classes, gate)
-    return network.to(memory_format=torch.channels_last)
+    # torch takes it, its stub does not know
+    return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
 def widened(plan: Plan, extra: int) -> Plan:
@@ -197,13 +197,3 @@ def evaluating(network: nn.Module) -> Iterator[None]:
     finally:
         for module, mode in modes.items():
             module.training = mode
-
-
-def load_checkpoint(name_or_path: Path | str) -> Network:
-    """A trained network from disk: a shipped name such as "gearbox-drsn-cw", or a path.
-
-    See `checkpoints.load`, which says what is raised.
-    """
-    from drsn_lite import checkpoints  # it builds networks, so it stands above this module
-
-    return checkpoints.load(name_or_path)

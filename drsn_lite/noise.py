@@ -54,7 +54,7 @@ def add_noise(
     Raises
     ------
     ValueError
-        If `x` is empty, no floats, or has a row with zero power, NaN or infinite values (the row
+        If `x` is empty, not of floats, or has a row with zero power, NaN or infinite values (it
         is named); if an SNR is NaN or −inf, or their number is not n; if `kind` is unknown.
     """
     x = x if is_tensor(x) else np.asarray(x)
@@ -174,7 +174,8 @@ class Mixed:
 
         Unlike there, a float32 sum is not corrected for rounding (some 1e-7 dB at these SNRs).
         """
-        rng, samples = np.random.default_rng(rng), rows(x, "x")
+        rng = np.random.default_rng(rng)
+        samples: np.ndarray = rows(x, "x")
         snr = rng.uniform(self.low_db, self.high_db, len(samples))
         snr[rng.random(len(samples)) < self.clean] = np.inf
         which = rng.integers(len(self.kinds), size=len(samples))

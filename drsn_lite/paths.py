@@ -35,6 +35,6 @@ def own_folder() -> Path | None:
 
 def cache_folder() -> Path:
     """Where downloads go: `~/.cache/drsn-lite` on Linux, the like on other systems."""
-    import pooch
+    import platformdirs
 
-    return Path(pooch.os_cache("drsn-lite")).expanduser()
+    return Path(platformdirs.user_cache_dir("drsn-lite")).expanduser()

@@ -1,13 +1,12 @@
 """Three ways to shrink a number towards zero: soft, hard and garrote thresholding.
 
-Each is a pure function, then a thin module that holds τ and prints itself.
 `tau` may be a number or a tensor that broadcasts against `x`: a shape of (N, C, 1, 1) gives
 every sample and channel its own threshold. Thresholds must be ≥ 0; a negative Python number is
 refused, a tensor is not inspected (that would cost a pass over it at each call).
 """
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from drsn_lite import fast_threshold
 
@@ -67,35 +66,3 @@ def garrote_threshold(x: Tensor, tau: Tensor | float) -> Tensor:
     dropped = x.abs() <= _threshold(tau)  # false for NaN, which stays NaN
     divisor = torch.where(dropped, 1.0, x)  # 1 where the result is dropped: no 0/0, no NaN gradient
     return torch.where(dropped, 0.0, x - tau**2 / divisor)
-
-
-class _FixedThreshold(nn.Module):
-    """Hold one τ ≥ 0 that is not trained."""
-
-    def __init__(self, tau: float) -> None:
-        super().__init__()
-        self.tau = _threshold(float(tau))
-
-    def extra_repr(self) -> str:
-        return f"tau={self.tau:g}"
-
-
-class SoftThreshold(_FixedThreshold):
-    """`soft_threshold` with a fixed τ, as a layer."""
-
-    def forward(self, x: Tensor) -> Tensor:
-        return soft_threshold(x, self.tau)
-
-
-class HardThreshold(_FixedThreshold):
-    """`hard_threshold` with a fixed τ, as a layer."""
-
-    def forward(self, x: Tensor) -> Tensor:
-        return hard_threshold(x, self.tau)
-
-
-class GarroteThreshold(_FixedThreshold):
-    """`garrote_threshold` with a fixed τ, as a layer."""
-
-    def forward(self, x: Tensor) -> Tensor:
-        return garrote_threshold(x, self.tau)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from drsn_lite.findings import Finding
+from drsn_lite.checkup.findings import Finding
 
 
 def only_failure(findings: Iterable[Finding]) -> Finding:

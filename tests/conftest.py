@@ -5,6 +5,7 @@ tests that need the files of a data set may be skipped in CI too.
 """
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -33,12 +34,13 @@ def pytest_configure(config: pytest.Config) -> None:
 class OneBrowser(LoadScopeScheduling):
     """In two processes: one has all that needs a browser, the other takes file after file.
 
-    Two browsers, each with a server and a kernel, would wait for each other.
+    Two browsers, each with a server and a kernel, would wait for each other. The tests of lessons
+    go with the browser: they read what it has run.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.split("::")[0]
-        return "browser" if "/browser/" in path else path
+        return "browser" if re.search("/(browser|lessons)/test_", path) else path
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from drsn_lite.frames import Frame, Line, Plot
-from drsn_lite.panels.panel import Choice, Commit, Panel, Slider
+from drsn_lite.drawing import Choice, Commit, Frame, Line, Panel, Plot, Slider
 
 
 def draw(level: float, kind: str, done: bool) -> Frame:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import psutil
 
-from drsn_lite.sweep import plan, store
+from drsn_lite.studies.sweep import plan, store
 
 PLAN = """
 networks = ["resnet", "drsn-cw"]

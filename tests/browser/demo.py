@@ -5,8 +5,21 @@ import time
 
 import numpy as np
 
-from drsn_lite.frames import Band, Bars, Frame, Image, Line, Plot, Points, Rule, Steps
-from drsn_lite.panels.panel import Choice, Commit, Panel, Slider
+from drsn_lite.drawing import (
+    Band,
+    Bars,
+    Choice,
+    Commit,
+    Frame,
+    Image,
+    Line,
+    Panel,
+    Plot,
+    Points,
+    Rule,
+    Slider,
+    Steps,
+)
 
 T = np.linspace(0, 8, 600)
 
@@ -35,7 +48,7 @@ _CONTROLS = (
     Choice("kind", "Kind", (("fine", "fine"), ("broken", "broken")), "fine"),
     Commit("done", locks=("level",)),
 )
-demo = Panel("Demo", _frame, _CONTROLS, rows=2)
+demo = Panel("Demo", _frame, _CONTROLS)
 
 _calls = itertools.count(1)
 

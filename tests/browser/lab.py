@@ -38,14 +38,31 @@ class Notebook:
         if message.type == "error" and ours:
             self.complaints.append(message.text)
 
-    def open(self, name: str, *, kernel: bool = True) -> "Notebook":
+    def open(self, name: str) -> "Notebook":
         """Open a notebook of the server's folder and wait for its kernel."""
         self.page.goto(self.server.address(name))
-        self.page.wait_for_function("globalThis.jupyterapp?.shell?.currentWidget?.context?.isReady")
-        if kernel:
-            self.page.wait_for_function(
-                f"{_KERNEL}?.isReady && {_KERNEL}.session?.kernel?.status === 'idle'"
-            )
+        return self._wait_for_kernel(name)
+
+    def turn_to(self, name: str) -> "Notebook":
+        """End the kernel and open another notebook in the same page: JupyterLab stays loaded."""
+        self.end_kernel()
+        script = """async (path) => {
+            jupyterapp.shell.currentWidget.dispose();  // to close it would ask whether to save
+            await jupyterapp.commands.execute("docmanager:open", { path });
+        }"""
+        self.do("open another notebook", script, name)
+        return self._wait_for_kernel(name)
+
+    def _wait_for_kernel(self, name: str) -> "Notebook":
+        self.page.wait_for_function(
+            """(name) => {
+                const context = globalThis.jupyterapp?.shell?.currentWidget?.context;
+                const session = context?.sessionContext;
+                return context?.path.endsWith(name) && context.isReady && session.isReady
+                    && session.session?.kernel?.status === "idle";
+            }""",
+            arg=name,
+        )
         return self
 
     def do(self, what: str, script: str, argument: Any = None, limit: float = LIMIT) -> Any:
@@ -125,6 +142,10 @@ class Notebook:
         light = "false" if dark else "true"
         self.page.wait_for_function(f"document.body.dataset.jpThemeLight === '{light}'")
 
+    def is_dark(self) -> bool:
+        """Whether JupyterLab has its dark theme."""
+        return self.page.evaluate("document.body.dataset.jpThemeLight === 'false'")
+
     def restart(self) -> None:
         """Restart the kernel."""
         self.do("restart", f"async () => {{ await {_KERNEL}.session.kernel.restart() }}")
@@ -138,10 +159,14 @@ class Notebook:
         roots = self.page.locator(".drsn")
         return [LivePanel(roots.nth(i)) for i in range(roots.count())]
 
+    def end_kernel(self) -> None:
+        """End the kernel."""
+        self.do("end the kernel", f"async () => {{ await {_KERNEL}?.shutdown?.() }}")
+
     def close(self) -> None:
         """End the kernel and the browser context."""
         try:
-            self.do("end the kernel", f"async () => {{ await {_KERNEL}?.shutdown?.() }}")
+            self.end_kernel()
         finally:
             self.context.close()
 
@@ -207,7 +232,7 @@ class LivePanel:
         self.page.keyboard.press(key)
         return self.settled()
 
-    def drag(self, name: str, start: float, end: float, steps: int = 20) -> "LivePanel":
+    def drag(self, name: str, start: float, end: float, steps: int = 6) -> "LivePanel":
         """Drag a slider's thumb with the mouse between two fractions of its length."""
         slider = self.control(name)
         slider.scroll_into_view_if_needed()

@@ -83,7 +83,7 @@ const cutShort = ({ plots }, texts) => {
   const wanted = plots.flatMap(({ title, xlabel, ylabel, marks }) => [
     title, xlabel, ylabel,
     ...marks.filter(({ kind }) => kind !== "rule").map(({ label }) => label ?? ""),
-    ...marks.filter(({ horizontal }) => horizontal).flatMap(({ names }) => names),
+    ...marks.filter(({ horizontal }) => horizontal).flatMap(({ names }) => names ?? []),
   ]);
   return wanted.filter((words) => !written.includes(words.replace(/\s/g, "")));
 };

@@ -7,9 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from drsn_lite.frames import PALETTE, Frame
-from drsn_lite.live import LivePanel, _describe
-from drsn_lite.panels.panel import Panel
+from drsn_lite.drawing import Frame, LivePanel, Panel
 
 _HERE = Path(__file__).parent
 _HTML = """<!doctype html><meta charset="utf-8"><title>Panels</title>
@@ -59,13 +57,8 @@ class PlainPage:
         if width is not None:
             self.resize(width)
         full = panel.settings(**settings)
-        described = {
-            "title": panel.title,
-            "controls": [_describe(control) for control in panel.controls],
-            "palette": PALETTE,
-        }
         packed = _packed(panel.frame(**full), full)
-        self.page.evaluate("mount", packed | {"panel": described})
+        self.page.evaluate("mount", packed | {"panel": panel.in_page()})
 
     def answer(self, panel: Panel, **settings: Any) -> None:
         """Let the panel shown last have these settings, as if moved by hand and answered."""

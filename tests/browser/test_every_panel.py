@@ -7,11 +7,11 @@ import needs
 import pytest
 
 from drsn_lite import panels
-from drsn_lite.marks import minus
-from drsn_lite.panels.panel import Choice, Commit, Panel, Slider
-from drsn_lite.remote import DataMissingError
+from drsn_lite.datasets.remote import DataMissingError
+from drsn_lite.drawing import Choice, Commit, Slider
+from drsn_lite.drawing.marks import minus
 
-PANELS = {name: value for name, value in vars(panels).items() if isinstance(value, Panel)}
+PANELS = {name: getattr(panels, name) for name in panels.__all__}
 WORDED = [
     name for name in PANELS if any(getattr(one, "words", ()) for one in PANELS[name].controls)
 ]

@@ -9,8 +9,8 @@ from page import PlainPage
 from PIL import Image
 
 from drsn_lite import panels
-from drsn_lite.drawing import luminance
-from drsn_lite.marks import PALETTE
+from drsn_lite.drawing import PALETTE
+from drsn_lite.drawing.painter import luminance
 
 JUPYTER_LIGHT = (
     "--jp-ui-font-color1: rgba(0,0,0,.87); --jp-ui-font-color2: rgba(0,0,0,.54);"
@@ -32,7 +32,7 @@ LOOKS = {
 }
 
 
-@pytest.fixture(params=LOOKS)
+@pytest.fixture(scope="module", params=LOOKS)
 def shown(request, browser):
     style, context, dark = LOOKS[request.param]
     page = PlainPage(browser, f"body {{ {style} }}", **context)

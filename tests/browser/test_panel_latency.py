@@ -1,6 +1,5 @@
 """The benchmark of panels in a browser measures what it says. No test reads the clock."""
 
-import importlib
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,9 @@ from drsn_lite import panels
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 
 BROKEN = """
-from drsn_lite import downloads, panels
+from drsn_lite import panels
+from drsn_lite.datasets.downloads import DataMissingError
+from drsn_lite.drawing import Panel
 
 whole = panels.soft_threshold
 
@@ -19,7 +20,7 @@ def breaks(error):
         if settings["tau"] > 0.5:
             raise error("tau")
         return whole.frame(**settings)
-    return panels.panel.Panel("Broken", draw, whole.controls)
+    return Panel("Broken", draw, whole.controls)
 
 """
 
@@ -28,7 +29,9 @@ def breaks(error):
 def every_panel(monkeypatch):
     """The file of benchmarks/."""
     monkeypatch.syspath_prepend(str(BENCHMARKS))
-    return importlib.import_module("every_panel")
+    import every_panel
+
+    return every_panel
 
 
 @pytest.fixture(scope="module")
@@ -59,13 +62,13 @@ def test_an_error_in_a_panel_ends_the_benchmark(every_panel, notebook) -> None:
 
 
 def test_moves_that_end_in_missing_data_are_not_counted(every_panel, notebook) -> None:
-    notebook.rerun("panels.soft_threshold = breaks(downloads.DataMissingError)")
+    notebook.rerun("panels.soft_threshold = breaks(DataMissingError)")
     (row,) = every_panel.measure(notebook, ["soft_threshold"], 24)
     assert row["moves"] == 2  # tau = 0.2 and 0.4; it stays above 0.5 while the others move
 
 
 def test_a_panel_without_its_files_has_a_row_that_says_so(every_panel, notebook) -> None:
-    notebook.rerun("def missing():\n    raise downloads.DataMissingError('x')")
+    notebook.rerun("def missing():\n    raise DataMissingError('x')")
     notebook.rerun("panels.soft_threshold = missing")
     (row,) = every_panel.measure(notebook, ["soft_threshold"])
     assert row == {"panel": "soft_threshold", "sliders": True, "moves": 0}

@@ -98,14 +98,14 @@ def check_rings(notebook):
         assert control.evaluate(RING) >= 0, name
 
 
-@pytest.mark.parametrize("size", [PHONE, {}], ids=["phone", "desktop"])
-def test_the_focus_ring_is_whole(size, request, open_cells):
-    if size:
-        check_rings(request.getfixturevalue("phone"))
-        return
-    notebook = open_cells("# Above", SHOW)
-    assert notebook.run_all() == []
-    check_rings(notebook)
+def test_the_focus_ring_is_whole(phone):
+    check_rings(phone)
+
+
+def test_the_picture_is_sharp_on_a_dense_screen(zoomed):
+    canvas = zoomed.panels()[0].settled().canvas
+    ratio = canvas.evaluate("canvas => canvas.width / canvas.clientWidth")
+    assert ratio == pytest.approx(ZOOMED["device_scale_factor"], abs=0.01)
 
 
 IN_VIEW = """node => {

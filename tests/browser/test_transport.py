@@ -7,6 +7,7 @@ import pytest
 from lab import LivePanel
 from playwright.sync_api import expect
 from server import LIMIT
+from test_small_pages import check_rings
 
 SHOW = "from demo import demo, slow\npanel = demo()\npanel"
 
@@ -195,6 +196,10 @@ def test_the_panel_fits_its_width_and_stands_still(panel, notebook, width):
     assert panel.root.evaluate("root => root.scrollWidth <= root.clientWidth + 1")
 
 
+def test_the_focus_ring_is_whole(panel, notebook):
+    check_rings(notebook)
+
+
 def test_settings_are_stamped_on_the_picture(panel):
     panel.press("level", "ArrowRight")
     assert json.loads(panel.canvas.get_attribute("data-settings")) == panel.settings()
@@ -211,11 +216,3 @@ def test_after_a_restart_the_panel_says_that_it_waits(panel, notebook):
     fresh.press("level", "ArrowRight")
     assert fresh.settings()["level"] == 1.05
     assert not fresh.root.get_by_text("Waiting for Python").is_visible()
-
-
-def test_the_picture_is_sharp_on_a_dense_screen(open_cells):
-    notebook = open_cells(SHOW, device_scale_factor=2)
-    assert notebook.run_all() == []
-    panel = notebook.panels()[0].settled()
-    ratio = panel.canvas.evaluate("canvas => canvas.width / canvas.clientWidth")
-    assert ratio == pytest.approx(2, abs=0.01)

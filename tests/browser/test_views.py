@@ -13,16 +13,11 @@ SHOW = "from demo import demo\npanel = demo()\npanel"
 WAITS = "Waiting for Python"
 
 
-def write(server: Server) -> str:
-    """A notebook with one panel, in the folder of the server; its name."""
-    name = f"views-{len(list(server.root.iterdir()))}.ipynb"
-    write_notebook(server.root / name, ["# Above", SHOW, "None"])
-    return name
-
-
-@pytest.fixture
+@pytest.fixture(scope="module")
 def name(server: Server) -> str:
-    return write(server)
+    """A notebook with one panel, in the folder of the server."""
+    write_notebook(server.root / "views.ipynb", ["# Above", SHOW, "None"])
+    return "views.ipynb"
 
 
 def run(browser: Browser, server: Server, name: str) -> Notebook:
@@ -53,9 +48,8 @@ def agree(*panels: LivePanel, **settings: object) -> None:
 
 
 @pytest.fixture(scope="module")
-def two(browser: Browser, server: Server) -> Iterator[list[Notebook]]:
+def two(browser: Browser, server: Server, name: str) -> Iterator[list[Notebook]]:
     """Two pages on one kernel, for all tests here."""
-    name = write(server)
     first = run(browser, server, name)
     second = visit(browser, server, name)
     yield [first, second]
@@ -103,13 +97,14 @@ def test_what_two_people_move_at_once_is_kept(pages):
     assert one.settled(level=agree_on, kind="broken").error()
 
 
-def test_a_busy_kernel_ends_with_what_was_moved_last(pages):
+def test_a_busy_kernel_ends_with_what_was_moved_last(pages, server):
     first, second = pages
     one, other = first.panels()[0], second.panels()[0]
     first.page.evaluate(
         """() => {
+            const busy = "import os, time\\nwhile not os.path.exists('go'): time.sleep(0.1)";
             const { content } = jupyterapp.shell.currentWidget;
-            content.activeCell.model.sharedModel.setSource("import time; time.sleep(8)");
+            content.activeCell.model.sharedModel.setSource(busy);
             jupyterapp.commands.execute("notebook:run-cell");
         }"""
     )
@@ -120,6 +115,9 @@ def test_a_busy_kernel_ends_with_what_was_moved_last(pages):
         panel.control("level").focus()
         page.page.keyboard.press(key)
     one.control("done").click()  # after the other page's move, and asked together with the first
+    for panel in (one, other):
+        expect(panel.root.get_by_text(WAITS)).to_be_visible(timeout=1000 * LIMIT)
+    (server.root / "go").touch()
     agree(one, other, level=2.0, done=True)
     one.control("done").click()
     agree(one, other, done=False)
@@ -140,22 +138,24 @@ def test_a_page_opened_while_there_is_an_error_shows_the_last_picture(pages):
     agree(one, other, kind="fine")
 
 
-def test_a_reloaded_page_goes_on(browser, server, name):
-    notebook = run(browser, server, name)
-    notebook.panels()[0].press("level", "End").press("level", "ArrowLeft")
-    notebook.open(name)
-    notebook.page.locator(".drsn canvas").wait_for()
-    panel = notebook.panels()[0]
-    agree(panel, level=1.95)
-    panel.press("level", "ArrowLeft")
-    agree(panel, level=1.9)
-    notebook.close()
+def test_a_reloaded_page_goes_on(pages, name):
+    first, second = pages
+    second.panels()[0].press("level", "End").press("level", "ArrowLeft")
+    second.open(name)
+    second.page.locator(".drsn canvas").wait_for()
+    one, other = first.panels()[0], second.panels()[0]
+    agree(one, other, level=1.95)
+    other.press("level", "ArrowLeft")
+    agree(one, other, level=1.9)
 
 
-@pytest.fixture
-def proxy(server: Server) -> Iterator[Proxy]:
+@pytest.fixture(scope="module")
+def far(browser: Browser, server: Server, two, name: str) -> Iterator[tuple[Proxy, Notebook]]:
+    """One more page on that kernel, over a connection that can be lost."""
     with proxied(server.url) as proxy:
-        yield proxy
+        page = visit(browser, replace(server, url=proxy.url), name)
+        yield proxy, page
+        page.context.close()
 
 
 def step(panel: LivePanel, *, down: bool) -> None:
@@ -170,11 +170,11 @@ def step(panel: LivePanel, *, down: bool) -> None:
 
 
 @pytest.mark.parametrize("lost", ["all", "to_server", "to_browser"])
-def test_after_a_lost_connection_the_panel_shows_what_was_asked(browser, server, name, proxy, lost):
-    """The other page keeps the server from keeping what it would say to this one."""
-    notebook = run(browser, replace(server, url=proxy.url), name)
-    other = visit(browser, server, name)
-    panel, beside = notebook.panels()[0], other.panels()[0]
+def test_after_a_lost_connection_the_panel_shows_what_was_asked(pages, far, lost):
+    """The other pages keep the server from keeping what it would say to this one."""
+    proxy, notebook = far
+    panel, beside = notebook.panels()[0], pages[0].panels()[0]
+    agree(panel, level=1.0, kind="fine", done=False)
     if lost == "all":
         proxy.cut()
     else:
@@ -197,8 +197,6 @@ def test_after_a_lost_connection_the_panel_shows_what_was_asked(browser, server,
     agree(panel, beside, level=round(newest - 0.05, 2))
     step(panel, down=True)
     agree(panel, beside, level=round(newest - 0.1, 2))
-    other.context.close()
-    notebook.close()
 
 
 def test_two_pages_of_a_restarted_kernel_wait_and_one_that_runs_again_does_not(pages):

@@ -5,10 +5,10 @@ import pytest
 from page import PlainPage
 
 from drsn_lite import panels
-from drsn_lite.downloads import DataMissingError
-from drsn_lite.panels.panel import Choice, Commit, Panel, Slider
+from drsn_lite.datasets.remote import DataMissingError
+from drsn_lite.drawing import Choice, Commit, Panel, Slider
 
-PANELS = {name: value for name, value in vars(panels).items() if isinstance(value, Panel)}
+PANELS = {name: getattr(panels, name) for name in panels.__all__}
 NAMES = [pytest.param(name, marks=needs.panel(name)) for name in PANELS]
 WIDTHS = range(280, 1081, 40)
 ZOOMED = (160, 200, 240)  # a window of 1280 px at up to 500 % is 256 px wide, with margins

@@ -3,14 +3,14 @@
 import re
 
 import pytest
-from runs import run
+from runs import stubs
 
 pytestmark = pytest.mark.data
 
 
 def printed(lesson: str, cell: str) -> str:
     """What a cell prints in the run with stubs."""
-    outputs = run(lesson, False).cells[cell].outputs
+    outputs = stubs(lesson)[cell].outputs
     return "".join(o.text for o in outputs if o.get("name") == "stdout")
 
 

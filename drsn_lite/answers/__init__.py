@@ -1,0 +1,1 @@
+"""Exercises, and how an answer is judged. Knows no lesson."""

@@ -1,0 +1,66 @@
+"""An exercise, as the rooms of the lessons hold them: each `exercises.py` has a tuple `EXERCISES`.
+
+An exercise is a truth, probes to try an answer on, and misconceptions. A misconception is the
+*wrong answer itself*, written out as code or a value, with a plain explanation: an answer that
+does the same as it on every probe is named after it. `judge` compares; nothing here does.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A wrong answer with a name.
+
+    Attributes
+    ----------
+    slug : str
+        Its stable name, such as "hard-instead-of-soft".
+    wrong : callable or value
+        What somebody with this misconception would hand in: of the same kind as the truth.
+        Where the truth is a dict, it may hold only the telling entries.
+    why : str
+        One or two plain sentences: what it does instead, and what to change.
+    """
+
+    slug: str
+    wrong: Any
+    why: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """What `check(name, answer)` compares an answer with.
+
+    Attributes
+    ----------
+    name : str
+        The name that learners type.
+    truth : callable or value
+        The right answer: a function (or class) to be tried on the probes, a number or array, a
+        word, a tuple of these, or a dict of them. Words are compared without regard to case.
+    misconceptions : tuple of Misconception
+        In the order in which they are tried. For a truth that is a word they are also the other
+        words to choose from.
+    probes : tuple of dict
+        Arguments by name, handed over in order: `{"x": np.array([-2.0, 0.5]), "tau": 1.0}`.
+        Smallest first: the first one that fails is shown as the counterexample. NumPy arrays or
+        tensors, as the lesson says. Keep them away from ties such as |x| = τ.
+    praise : str
+        Said when the answer is right: what it now allows, in a sentence.
+    tolerance : float
+        Relative: 1e-4 of the true number counts as equal (and 1e-6 near zero).
+    apply : callable, optional
+        `apply(answer, *arguments)`: how an answer is tried, if not `answer(*arguments)`; for
+        classes, say, that have to be built and given weights first.
+    """
+
+    name: str
+    truth: Any
+    misconceptions: tuple[Misconception, ...]
+    probes: tuple[Mapping[str, Any], ...] = ()
+    praise: str = ""
+    tolerance: float = 1e-4
+    apply: Callable[..., Any] | None = None

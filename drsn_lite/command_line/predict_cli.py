@@ -1,0 +1,159 @@
+"""python -m drsn_lite predict CHECKPOINT FILES… : the classes of new recordings.
+
+Exit status: 0 if every file has an answer, 1 if some have none (the error output says why) or a
+result could not be written, 2 if there can be no answer at all.
+"""
+
+import argparse
+import contextlib
+import csv
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+EPILOG = """The checkpoint's card says how long a window is, at which sampling rate, and by what to
+divide; drsn_lite.checkpoints.cards.card makes such a card. The options below go before it, but for
+the rate: recordings of another rate than the network was trained on are refused. Files that do not
+say their rate (CSV, NPY, MAT) are taken to have that of the card."""
+
+PICTURES = (".png", ".svg")
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Give a parser the arguments of this command."""
+    parser.epilog = EPILOG
+    parser.add_argument(
+        "checkpoint", help="a .safetensors file, or a shipped name: gearbox-drsn-cw"
+    )
+    parser.add_argument("files", nargs="+", type=Path, help="recordings: WAV, CSV, NPY, MAT")
+    parser.add_argument("--plot", type=Path, metavar="FILE", help="write a plot, .png or .svg")
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="write the answers as a table")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument("--column", help="channel, by number from 0, or by name in a CSV file")
+    parser.add_argument("--key", help="variable of MAT files")
+    parser.add_argument("--length", type=int, help="samples of a window")
+    parser.add_argument("--hop", type=int, help="samples from window to window")
+    parser.add_argument("--rate-hz", type=float, help="sampling rate, if the card does not say it")
+    parser.add_argument("--scale", type=float, help="RMS of the training windows")
+    parser.add_argument("--pad", action="store_true", default=None, help="fill short recordings")
+    parser.add_argument("--max-windows", type=int, default=1000, help="of a recording (1000)")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Answer for each file; the exit status."""
+    from drsn_lite.datasets.recordings.recording import RecordingError
+    from drsn_lite.prediction import predict_file, table
+
+    try:
+        _check(options)
+        network, classes, shown = _open(options)
+    except (OSError, ValueError) as error:
+        print(f"{options.checkpoint}: {error}", file=sys.stderr)
+        return 2
+    done, rows = [], []
+    for path in options.files:
+        try:
+            done.append(predict_file(network, classes, shown, path, options.max_windows))
+            rows.append(done[-1].row())
+        except RecordingError as error:
+            said = _as_options(str(error))
+            print(said, file=sys.stderr)
+            rows.append({"file": str(path), "error": said})
+    if options.json:
+        print(json.dumps(rows, indent=1, ensure_ascii=False))
+    elif done:
+        print(table(done))
+    failed = len(done) < len(rows)
+    if options.csv:
+        failed |= not _written(options.csv, lambda aside: _table(rows, classes, aside))
+    if options.plot and done:
+        failed |= not _written(options.plot, lambda aside: _plot(done, options.plot, aside))
+    return int(failed)
+
+
+def _as_options(text: str) -> str:
+    """A remedy that names an argument of Python, in the words of this command."""
+    for python, here in (("pad=True", "--pad"), ("column=", "--column"), ("key=", "--key")):
+        text = text.replace(f" {python}", f" {here}")
+    return text
+
+
+def _check(options: argparse.Namespace) -> None:
+    """Raise a ValueError if an option makes no sense."""
+    if options.max_windows < 1:
+        raise ValueError(f"--max-windows is at least 1, got {options.max_windows}")
+    if options.plot and options.plot.suffix.lower() not in PICTURES:
+        raise ValueError(
+            f"--plot writes PNG or SVG: let the name of {options.plot} end with .png or .svg"
+        )
+    read = [path.resolve() for path in options.files]
+    for path in (options.csv, options.plot):
+        if path and path.resolve() in read:
+            raise ValueError(f"{path} is among the recordings: it would be written over")
+
+
+def _open(options: argparse.Namespace) -> tuple[Any, tuple[str, ...], Any]:
+    """The network, its classes, and how recordings become windows."""
+    from drsn_lite import checkpoints
+    from drsn_lite.checkpoints.cards import read_classes, read_input
+
+    network = checkpoints.load_checkpoint(options.checkpoint)
+    if network.plan.dims != 1:
+        raise ValueError("this network takes images, and a recording is not one")
+    try:
+        card = checkpoints.card(options.checkpoint)
+    except FileNotFoundError as error:
+        raise ValueError(
+            "its card is not beside it, a file of the same name that ends with .json: copy it too. "
+            "It says which classes there are and what recordings the network takes"
+        ) from error
+    except ValueError as error:  # no JSON, or no text
+        raise ValueError(f"its card, the .json file beside it, cannot be read: {error}") from error
+    column = options.column
+    if column is not None and column.lstrip("-").isdigit():
+        column = int(column)
+    names = ("length", "hop", "rate_hz", "scale", "pad", "key")
+    given = {name: getattr(options, name) for name in names}
+    return network, read_classes(card, network), read_input(card, column=column, **given)
+
+
+def _written(path: Path, write: Callable[[Path], None]) -> bool:
+    """Write a file that appears whole or not at all; whether that went well."""
+    aside = path.with_name(f"{path.name}.part")
+    try:
+        write(aside)
+        os.replace(aside, path)
+    except OSError as error:
+        print(
+            f"{path} cannot be written: {error.strerror or error}. Name a place in a folder "
+            "that is there, has room, and that you may write into",
+            file=sys.stderr,
+        )
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+        return False
+    return True
+
+
+def _table(rows: list[dict[str, Any]], classes: tuple[str, ...], path: Path) -> None:
+    """Write a row a file: its class, or what is wrong with it."""
+    columns = ["file", "class", "windows", "possible_windows", "zeroed", "error"]
+    each = [(kind, name) for kind in ("probability", "share") for name in classes]
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow([*columns, *(f"{kind} {name}" for kind, name in each)])
+        for row in rows:
+            numbers = [row.get(kind, {}).get(name, "") for kind, name in each]
+            writer.writerow([*(row.get(name, "") for name in columns), *numbers])
+
+
+def _plot(predictions: list, path: Path, aside: Path) -> None:
+    from drsn_lite.drawing import paint
+    from drsn_lite.prediction import frame
+
+    kind = path.suffix.lower().removeprefix(".")
+    paint(frame(predictions), theme="light").savefig(aside, dpi=144, format=kind)

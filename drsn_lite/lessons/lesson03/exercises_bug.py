@@ -1,0 +1,71 @@
+"""Lesson 03, a published residual block with two bugs: one exercise, to mend it."""
+
+from drsn_lite.answers.exercise import Exercise, Misconception
+from drsn_lite.lessons.lesson03 import residual_blocks as blocks
+
+MEND = Exercise(
+    name="mend-the-block",
+    truth=blocks.Block,
+    apply=blocks.examine,
+    probes=({"in_channels": 8, "out_channels": 8}, {"in_channels": 6, "out_channels": 10}),
+    misconceptions=(
+        Misconception(
+            "nothing-mended",
+            blocks.NothingMended,
+            "This still does what the published block does: one BatchNorm for two convolutions, "
+            "and a `downsample` that is not its own.",
+        ),
+        Misconception(
+            "one-batchnorm",
+            blocks.OneNorm,
+            "One bug is left: both convolutions share a BatchNorm. In training it uses the batch "
+            "and all looks well; in evaluation its running statistics are a mixture that fits "
+            "neither.",
+        ),
+        Misconception(
+            "global-downsample",
+            blocks.GlobalShortcut,
+            "One bug is left: `downsample(...)` without `self.` is whatever has that name outside. "
+            "The block's own gets no gradient, and with other channels it does not run.",
+        ),
+        Misconception(
+            "second-batchnorm-never-used",
+            blocks.SecondNormUnused,
+            "You made a second BatchNorm and still call the first one twice. The second never "
+            "learns.",
+        ),
+        Misconception(
+            "batch-statistics-always",
+            blocks.BatchAlways,
+            "Without running statistics the gap is gone, but a sample's output now depends on its "
+            "neighbours in the batch, in evaluation too.",
+        ),
+        Misconception(
+            "batchnorm-left-out",
+            blocks.NoNorm,
+            "The BatchNorm is never used. That also closes the gap, but it is another block.",
+        ),
+        Misconception(
+            "shortcut-left-out",
+            blocks.NoShortcut,
+            "Nothing is added any more: this is the plain block.",
+        ),
+        Misconception(
+            "relu-before-the-addition",
+            blocks.EarlyReLU,
+            "The last ReLU now stands before the addition, so the branch can only ever make "
+            "features larger.",
+        ),
+        Misconception(
+            "last-relu-left-out",
+            blocks.NoLastReLU,
+            "A good thought, and the pre-activation unit of this course does without it. Here the "
+            "task is to mend this block: keep the ReLU after the addition.",
+        ),
+    ),
+    praise="Two BatchNorms, and `self.downsample`: the outputs in training were right all along, "
+    "which is why nobody noticed.",
+    tolerance=1e-3,
+)
+
+EXERCISES = (MEND,)

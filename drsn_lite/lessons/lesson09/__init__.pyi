@@ -1,0 +1,3 @@
+from drsn_lite.datasets.cwru import read_channel as read_channel
+from drsn_lite.results.gains import band as band
+from drsn_lite.results.gains import verdict as verdict

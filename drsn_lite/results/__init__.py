@@ -1,0 +1,1 @@
+"""The tables in data/results: reading them, bands and verdicts, and how they are drawn."""

@@ -1,0 +1,20 @@
+"""The names of networks and noises as people read them."""
+
+from collections.abc import Mapping
+
+NETWORKS = {
+    "convnet": "ConvNet",
+    "resnet": "ResNet",
+    "resnet-wide": "ResNet, wide",
+    "senet": "SENet",
+    "drsn-cs": "DRSN-CS",
+    "drsn-cw": "DRSN-CW",
+}
+"""The wide ResNet has the parameters of DRSN-CW."""
+
+NOISES = {"gaussian": "Gaussian", "laplacian": "Laplacian", "pink": "pink"}
+
+
+def options(names: Mapping[str, str], *some: str) -> tuple[tuple[str, str], ...]:
+    """All of `names`, or some in the order given, as the options of a `drawing.Choice`."""
+    return tuple((name, names[name]) for name in some or names)

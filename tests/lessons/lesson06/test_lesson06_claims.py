@@ -1,0 +1,168 @@
+"""What lesson 06 says in words is what the tables, the networks and its own cells say."""
+
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+import torch
+
+from drsn_lite.blocks import ConvUnit, ResidualUnit, same_conv
+from drsn_lite.gates import Identity, ShrinkChannelwise, ShrinkShared, SqueezeExcite
+from drsn_lite.lessons.lesson06.exercises_baseline import BASELINE
+from drsn_lite.networks import PRESETS, build, count_parameters, matched, widened
+from drsn_lite.results import heart, tables
+from drsn_lite.results.gains import band, verdict
+from drsn_lite.results.names import NETWORKS
+from drsn_lite.results.paper import PUBLISHED
+
+NOTEBOOK = Path(__file__).parents[3] / "notebooks" / "06-the-full-network.ipynb"
+INSIDE = (-5.0, -2.0, 0.0, 2.0, 5.0, 10.0)  # dB, the levels of the training
+
+
+def table2():
+    """The function `table2` and the dictionary FAMILY of the lesson."""
+    cells = {cell.id: cell for cell in nbformat.read(NOTEBOOK, as_version=4).cells}
+    names = {"torch": torch, "same_conv": same_conv, "ConvUnit": ConvUnit}
+    names |= {"ResidualUnit": ResidualUnit, "Identity": Identity, "SqueezeExcite": SqueezeExcite}
+    names |= {"ShrinkShared": ShrinkShared, "ShrinkChannelwise": ShrinkChannelwise}
+    exec(cells["table2"].source, names)
+    return names["table2"], names["FAMILY"]
+
+
+@pytest.mark.parametrize("name", ["ConvNet", "ResNet", "SENet", "DRSN-CS", "DRSN-CW"])
+def test_the_list_of_the_lesson_is_the_network_of_the_package(name: str) -> None:
+    make, family = table2()
+    mine, ours = make(*family[name]).eval(), build(name.lower(), "paper", seed=1).eval()
+    weights = list(ours.state_dict().values())
+    assert [w.shape for w in mine.state_dict().values()] == [w.shape for w in weights]
+    mine.load_state_dict(dict(zip(mine.state_dict(), weights, strict=True)))
+    x = torch.randn(2, 1, 1, 2048, generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        torch.testing.assert_close(mine(x), ours(x), rtol=1e-4, atol=1e-5)
+
+
+def test_shapes_are_those_of_the_papers_table_ii() -> None:
+    make, family = table2()
+    x, shapes = torch.zeros(1, 1, 1, 2048), []
+    with torch.no_grad():
+        for layer in make(*family["DRSN-CW"]).eval():
+            x = layer(x)
+            shapes.append(tuple(x.shape[1:]))
+    assert shapes[0] == (4, 1, 1024)
+    assert shapes[1:13] == 4 * [(4, 1, 512)] + 4 * [(8, 1, 256)] + 4 * [(16, 1, 128)]
+    assert shapes[-2:] == [(16,), (8,)]
+
+
+@pytest.mark.parametrize("preset", ["paper", "lite"])
+def test_the_wide_resnet_has_two_more_channels_and_the_size_of_drsn_cw(preset: str) -> None:
+    plan = PRESETS[preset]
+    assert matched(plan, 8) == widened(plan, 2)
+    wide, senet, cw = (
+        count_parameters(build(name, preset)) for name in ("resnet-wide", "senet", "drsn-cw")
+    )
+    assert wide == pytest.approx(cw, rel=0.06)
+    assert senet == pytest.approx(cw, rel=0.025)
+
+
+def mean_gain(new: str, old: str) -> tuple[float, float]:
+    """Mean gain over the kinds of noise and the levels of the training, and half its band."""
+    rows = heart.accuracy().reset_index().query("snr_db in @INSIDE")
+    return band(100 * (rows[new] - rows[old]).groupby(rows["seed"]).mean())
+
+
+def test_over_all_noises_and_against_whom() -> None:
+    assert verdict(*mean_gain("drsn-cw", "resnet-wide")) == "better"
+    assert verdict(*mean_gain("drsn-cw", "senet")) == "not clear"
+    assert mean_gain("drsn-cw", "resnet")[0] > mean_gain("drsn-cw", "resnet-wide")[0]
+    low = heart.accuracy().loc["gaussian"].loc[-8.0]
+    assert low.mean().max() < 0.5  # "no network is good"
+
+
+def test_the_papers_protocol_brings_no_clear_gain_here() -> None:
+    for condition, snr in (("kept at -5 dB", -5.0), ("no noise", np.inf)):
+        rows = 100 * heart.accuracy(condition).loc["gaussian"].loc[snr]
+        for name in ("drsn-cs", "drsn-cw"):
+            assert verdict(*band(rows[name] - rows["resnet-wide"])) == "not clear", condition
+
+
+def test_kept_noise_is_learned_by_heart() -> None:
+    curves = tables.read("curves")
+    error = 100 * curves.groupby(["network", "epoch"])[["train_error", "test_error"]].mean()
+    for name in curves["network"].unique():
+        fallen = error.loc[name].loc[17] - error.loc[name].loc[40]
+        assert fallen["train_error"] > 3 * fallen["test_error"], name
+        assert error.loc[name].loc[40].diff().iloc[-1] > 15, name
+
+
+def test_the_wide_resnet_costs_more_time_than_the_thresholds() -> None:
+    ratio = tables.read("step_time").groupby("network")["ratio"].median()
+    for gate in ("drsn-cs", "drsn-cw"):
+        assert 1.1 < ratio[gate] < 0.95 * ratio["resnet-wide"]
+
+
+def test_each_fair_pair_has_about_the_same_size() -> None:
+    truth = BASELINE.truth
+    sizes = {n: count_parameters(build(n, "paper")) for n in (*NETWORKS,)}
+    assert sizes[truth["gate"]] == pytest.approx(sizes["drsn-cw"], rel=0.03)
+    assert sizes[truth["zeros"]] == pytest.approx(sizes["drsn-cw"], rel=0.03)
+    assert sizes[truth["shortcut"]] == sizes["resnet"]
+    assert sizes[truth["channels"]] < sizes["drsn-cw"]  # which the solution says
+
+
+def kept():
+    """Test accuracy in % of table3.csv with noise: rows noise, SNR and fold, columns networks."""
+    table = tables.read("table3")
+    noisy = table[table["noise"] != "none"]
+    return 100 * noisy.pivot_table("test_accuracy", ["noise", "snr_db", "repeat"], "network")
+
+
+def over(table, new: str, old: str) -> tuple[float, float]:
+    return band((table[new] - table[old]).groupby("repeat").mean())
+
+
+def test_all_levels_the_papers_order_comes_back_and_what_is_clear() -> None:
+    table = kept()
+    mean = table.mean()
+    order = ["convnet", "resnet", "resnet-wide"]
+    assert mean[order].is_monotonic_increasing
+    assert mean["resnet-wide"] < mean[["senet", "drsn-cs", "drsn-cw"]].min(), "gates in front"
+    assert verdict(*over(table, "drsn-cs", "resnet")) == "better"
+    assert verdict(*over(table, "drsn-cw", "resnet")) == "not clear"
+    gain = over(table, "drsn-cw", "resnet-wide")
+    assert verdict(*gain) == "not clear"
+    assert 0 < gain[0] < 1, "less than a point"
+    gain = over(table, "drsn-cw", "senet")
+    assert verdict(*gain) == "not clear"
+    assert gain[0] < 0, "nothing"
+
+
+def test_one_star_in_nine_cells() -> None:
+    lead = kept()["drsn-cw"] - kept()["resnet-wide"]
+    words = {key: verdict(*band(values)) for key, values in lead.groupby(["noise", "snr_db"])}
+    assert len(words) == 9
+    assert {key for key, word in words.items() if word != "not clear"} == {("gaussian", 0.0)}
+    assert lead.loc["gaussian", 0.0].mean() > 3, "several points"
+
+
+def test_training_and_test_lie_further_apart_than_in_the_paper() -> None:
+    table = tables.read("table3")
+    table = table[table["noise"] != "none"]
+    apart = 100 * (table["train_accuracy"] - table["test_accuracy"])
+    assert apart.groupby(table["network"]).mean().between(10, 14).all()
+    paper = {name: float(one.train) - float(one.test[:5]) for name, one in PUBLISHED.items()}
+    assert all(4 < gap < 6 for gap in paper.values())
+
+
+def test_at_one_point_with_table_ii_no_lead_is_clear() -> None:
+    table = tables.read("fig6")
+    here = 100 * table.pivot_table("test_accuracy", "repeat", "network")
+    assert here.mean().idxmax() == "drsn-cw"
+    for rival in here.columns.drop("drsn-cw"):
+        mean, half = band(here["drsn-cw"] - here[rival])
+        assert mean > 0
+        assert (verdict(mean, half) == "not clear") == (rival != "convnet"), rival
+    assert (here["drsn-cw"] - here["resnet-wide"]).mean() == pytest.approx(5, abs=0.5)
+    lead = here["drsn-cw"] - here["resnet"]
+    assert (lead[0], lead.mean()) == pytest.approx((15, 7), abs=0.5)
+    assert len(here) == 5

@@ -1,0 +1,56 @@
+"""Tables of results: rows are added whole, in order, by any number of processes."""
+
+import multiprocessing
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from drsn_lite.results import tables
+
+
+def test_rows_come_back_in_order(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "folder"
+    tables.add("t", [{"name": "b", "seed": 1, "value": 0.5}], ["name", "seed"], folder)
+    tables.add("t", [{"name": "b", "seed": 0, "value": 0.25}], ["name", "seed"], folder)
+    tables.add("t", [{"name": "a", "seed": 1, "value": 1.0}], ["name", "seed"], folder)
+    rows = tables.read("t", folder)
+    assert rows.values.tolist() == [["a", 1, 1.0], ["b", 0, 0.25], ["b", 1, 0.5]]
+    assert [file.name for file in folder.iterdir()] == ["t.csv"]
+
+
+def test_a_missing_table_is_named_beside_those_that_are_there(tmp_path: Path) -> None:
+    tables.add("there", [{"seed": 0}], ["seed"], tmp_path)
+    with pytest.raises(FileNotFoundError, match=r"no table 'gone'.* there are: there"):
+        tables.read("gone", tmp_path)
+
+
+def test_a_write_cut_short_leaves_the_old_table(tmp_path: Path, monkeypatch) -> None:
+    tables.add("t", [{"seed": 0}], ["seed"], tmp_path)
+    before = (tmp_path / "t.csv").read_bytes()
+
+    def full_disk(self: pd.DataFrame, file: Path, index: bool) -> None:
+        Path(file).write_text("se")
+        raise OSError("no space left")
+
+    monkeypatch.setattr(pd.DataFrame, "to_csv", full_disk)
+    with pytest.raises(OSError, match="no space"):
+        tables.add("t", [{"seed": 1}], ["seed"], tmp_path)
+    assert (tmp_path / "t.csv").read_bytes() == before
+
+
+def _fill(folder: Path, worker: int) -> None:
+    for seed in range(15):
+        tables.add("t", [{"worker": worker, "seed": seed}], ["worker", "seed"], folder)
+
+
+def test_processes_side_by_side_lose_no_row(tmp_path: Path) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    workers = [spawn.Process(target=_fill, args=(tmp_path, worker)) for worker in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert [worker.exitcode for worker in workers] == [0, 0, 0]
+    rows = tables.read("t", tmp_path)
+    assert len(rows.drop_duplicates()) == len(rows) == 45
