@@ -151,6 +151,24 @@ def test_a_change_of_theme_repaints_with_the_colours_of_the_page(panel, notebook
     )
 
 
+def test_a_page_that_hides_itself_while_its_colours_change_is_repainted(panel, notebook):
+    """JupyterLab hides its shell in the moment it tells of a new theme, until the next frame."""
+    before = panel.pixels()
+    for colour, sign in (("rgb(255, 0, 0)", "!=="), ("", "===")):
+        notebook.page.evaluate(
+            """colour => {
+                const shell = document.querySelector("#main");
+                document.body.style.setProperty("--jp-ui-font-color1", colour);
+                shell.style.display = "none";
+                requestAnimationFrame(() => (shell.style.display = ""));
+            }""",
+            colour,
+        )
+        notebook.page.wait_for_function(
+            f"before => document.querySelector('.drsn canvas').toDataURL() {sign} before", arg=before
+        )
+
+
 def test_python_moves_the_controls_and_reads_them(panel, notebook):
     panel.press("level", "End")
     notebook.run_code("assert panel.settings['level'] == 2.0\npanel.set(level=0.5)")

@@ -86,10 +86,13 @@ function render({ model, el }) {
     const width = plots.clientWidth;
     if (frame && width > 0) paint(canvas, frame, width, (look ??= readLook(root, palette)));
   };
-  const restyle = () => {
+  // A page that changes its theme may hide itself until the next frame, as JupyterLab does: look then.
+  let restyling = 0;
+  const restyle = () => (restyling ||= requestAnimationFrame(() => {
+    restyling = 0;
     look = null;
     repaint();
-  };
+  }));
 
   const size = new ResizeObserver(() => (fold(), repaint()));
   size.observe(plots);
@@ -107,6 +110,7 @@ function render({ model, el }) {
     size.disconnect();
     theme.disconnect();
     cancelAnimationFrame(due);
+    cancelAnimationFrame(restyling);
   };
 }
 
