@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 
 Seed = int | np.random.Generator | None
 
-KINDS = ("gaussian", "laplacian", "pink")
-"""Names of the kinds of noise."""
+PAPER_KINDS = ("gaussian", "laplacian", "pink")
+"""The kinds of noise of the paper: the course's networks were trained and tested with these."""
+
+KINDS = PAPER_KINDS
+"""All kinds of noise that there are."""
 
 
 def add_noise(

@@ -25,7 +25,7 @@ Noise = Callable[[Tensor, np.random.Generator], Tensor]
 """Makes a noisy copy of a batch (N, 1, H, W): `noise.mixed()` returns one."""
 
 OnEpoch = Callable[[nn.Module, "History"], None]
-"""Looks at the network and its history after an epoch: `watch.Watch` is one."""
+"""Looks at the network and its history after an epoch: `lessons.lesson06.watch.Watch` is one."""
 
 
 class Samples(Protocol):

@@ -43,7 +43,7 @@ def load(
     Parameters
     ----------
     name : {"gearbox", "digits", "mnist", "cwru", "fsdd", "folder"}
-        Those that are no folder of yours have a card in `drsn_lite.datasets.registry`.
+        "folder" is your own; the others have a card in `drsn_lite.datasets.registry`.
     path : path
         Of "folder": where your recordings are.
     seed : int

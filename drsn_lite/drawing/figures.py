@@ -1,4 +1,4 @@
-"""Paint a Frame with matplotlib: for print, for the web book, and where widgets do not run.
+"""Paint a Frame with matplotlib: for print, for a web page, and where widgets do not run.
 
 `paint(frame)` has a transparent face and the third colours of the palette, each at least 3 : 1
 against both white and JupyterLab's dark page: one picture that is readable in either theme,

@@ -34,7 +34,7 @@ _MARKERS = {"dot": "o", "square": "s", "diamond": "D"}
 
 
 def colour(role: str, theme: Theme = "auto") -> str:
-    """The colour of a role of `frames.PALETTE`; with "auto" one that suits both themes."""
+    """The colour of a role of `marks.PALETTE`; with "auto" one that suits both themes."""
     return PALETTE[role][("light", "dark", "auto").index(theme)]
 
 
@@ -135,7 +135,7 @@ def spread(
 ) -> list[float]:
     """The left ends of labels centred at their rules; two that would overlap part between them.
 
-    As in `static/paint.js`. The centres ascend; the labels stay between `low` and `high`.
+    As in `static/text.js`. The centres ascend; the labels stay between `low` and `high`.
     """
     starts: list[float] = []
     for i, (centre, width) in enumerate(zip(centres, widths, strict=True)):

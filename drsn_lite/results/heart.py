@@ -1,4 +1,4 @@
-"""What lessons 06 and 07 read: accuracy and confusion of the networks of data/results/PLAN.md."""
+"""Accuracy and confusion of the networks of data/results/PLAN.md, for the panels of lesson 06."""
 
 from functools import cache
 
@@ -7,10 +7,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from drsn_lite.results import tables
-from drsn_lite.results.names import NETWORKS
 
 SNR_DB = tuple(float(snr) for snr in range(-8, 12, 2))
 """SNR of the confusion matrices, dB."""
+
+TRAINED = ("convnet", "resnet", "resnet-wide", "senet", "drsn-cs", "drsn-cw")
+"""The networks that were run in the base condition; those that are kept in data/seeds."""
 
 
 @cache
@@ -31,7 +33,7 @@ def accuracy(condition: str = "base") -> pd.DataFrame:
         raise ValueError(f"there is no condition {condition!r}; there are: {there}")
     rows = tables.clean_under_each_noise(rows)
     wide = rows.pivot_table("accuracy", ["noise", "snr_db", "seed"], "network")
-    return wide[[name for name in NETWORKS if name in wide]]
+    return wide[[name for name in TRAINED if name in wide]]
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from drsn_lite.noise import PAPER_KINDS
+
 NETWORKS = {
     "convnet": "ConvNet",
     "resnet": "ResNet",
@@ -10,9 +12,11 @@ NETWORKS = {
     "drsn-cs": "DRSN-CS",
     "drsn-cw": "DRSN-CW",
 }
-"""The wide ResNet has the parameters of DRSN-CW."""
+"""The wide ResNet has about as many parameters as DRSN-CW."""
 
 NOISES = {"gaussian": "Gaussian", "laplacian": "Laplacian", "pink": "pink"}
+PAPER_NOISES = {kind: NOISES[kind] for kind in PAPER_KINDS}
+"""Those that the tables in data/results hold."""
 
 
 def options(names: Mapping[str, str], *some: str) -> tuple[tuple[str, str], ...]:

@@ -91,8 +91,11 @@ def grid(heads: list[str], rows: list[list[str]]) -> str:
 
 
 def in_order(networks: Iterable[str]) -> list[str]:
-    """The names in the order of `names.NETWORKS`."""
-    return sorted(networks, key=list(NETWORKS).index)
+    """The names in the order of `names.NETWORKS`; those that it lacks come last."""
+    order = list(NETWORKS)
+    return sorted(
+        networks, key=lambda name: (order.index(name) if name in order else len(order), name)
+    )
 
 
 def _with_band(values: pd.Series, sign: str = "") -> str:

@@ -1,6 +1,6 @@
 """The tables of measured results: one tidy row a run and condition, in data/results/NAME.csv.
 
-Rows are added as soon as a run has ended, so an interrupted script goes on where it was. The file
+Rows are added as soon as a run has ended, so an interrupted study goes on where it was. The file
 is replaced whole, under a lock: it is never half written, and two processes may fill one table.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from filelock import FileLock
 
-from drsn_lite.noise import KINDS
+from drsn_lite.noise import PAPER_KINDS
 from drsn_lite.paths import DATA
 
 FOLDER = DATA / "results"
@@ -39,8 +39,8 @@ def read(name: str, folder: Path = FOLDER) -> pd.DataFrame:
 def clean_under_each_noise(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows, those of clean signals (snr_db = inf) once for each kind of noise."""
     clean = np.isinf(rows["snr_db"])
-    once = rows[clean & (rows["noise"] == KINDS[0])]
-    return pd.concat([rows[~clean], *(once.assign(noise=kind) for kind in KINDS)])
+    once = rows[clean & (rows["noise"] == PAPER_KINDS[0])]
+    return pd.concat([rows[~clean], *(once.assign(noise=kind) for kind in PAPER_KINDS)])
 
 
 def add(

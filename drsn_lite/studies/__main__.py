@@ -17,16 +17,16 @@ from drsn_lite.studies import (
     heart_tables,
     residual_tables,
     sound_tables,
+    spine_table,
     step_time,
     surgery_table,
-    train_checkpoints,
 )
 from drsn_lite.studies.engine.carriers import carrier
 
 STUDIES = {
     study.name: study
     for study in (
-        train_checkpoints.STUDY,
+        spine_table.STUDY,
         drowning_table.STUDY,
         *residual_tables.STUDIES,
         attention_tables.STUDY,

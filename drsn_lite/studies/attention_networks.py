@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from drsn_lite.blocks import Gate, same_conv
 from drsn_lite.gates import Identity, SqueezeExcite
-from drsn_lite.lessons.lesson03.relatives import Inception
+from drsn_lite.lessons.lesson04.inception import Inception
 from drsn_lite.networks import Plan, build, count_parameters, evaluating, widened
 
 PLAN = Plan(stem=(3, 1), stages=((8, 1, 2), (16, 1, 2), (32, 1, 1)), dims=2)

@@ -22,15 +22,15 @@ from numpy.typing import NDArray
 
 from drsn_lite import noise
 from drsn_lite.evaluation import evaluate
+from drsn_lite.lessons.baseline import FEATURES, fit_in_noise, spectrum_shape
 from drsn_lite.lessons.lesson09 import bearings, traps
-from drsn_lite.lessons.lesson09.baseline import FEATURES, fit_in_noise, spectrum_shape
 from drsn_lite.lessons.lesson09.bearings import Bench
 from drsn_lite.lessons.lesson09.traps import Split
 from drsn_lite.networks import LITE, build
 from drsn_lite.studies.engine import Row
 from drsn_lite.studies.study import Study, fit_to_end
 
-NOISE = noise.mixed(kinds=noise.KINDS, low_db=-5, high_db=10, clean=0.1)
+NOISE = noise.mixed(kinds=noise.PAPER_KINDS, low_db=-5, high_db=10, clean=0.1)
 SNR_DB = (-10.0, -5.0, 0.0, 5.0, 10.0, np.inf)
 LEAK_SNR_DB = (-10.0, -5.0, 0.0, np.inf)
 HOPS = (1024, 512, 256, 128)
@@ -55,7 +55,7 @@ def noise_rows(bench: Bench, method: str, seed: int) -> Iterator[Row]:
     """Accuracy over the SNR for three kinds of noise; the test noise is that of spine.csv."""
     split = traps.scaled(traps.in_time(bench.recordings))
     accuracy = learner(method, split, len(bench.recordings), EPOCHS["noise"], seed)
-    for kind in noise.KINDS:
+    for kind in noise.PAPER_KINDS:
         for snr_db in SNR_DB:
             x = noise.add_noise(split.test_x, snr_db, kind, rng=1)
             yield {"noise": kind, "snr_db": snr_db, "accuracy": accuracy(x, split.test_y)}

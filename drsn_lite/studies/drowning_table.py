@@ -14,7 +14,7 @@ from sklearn.preprocessing import StandardScaler
 
 from drsn_lite.datasets import gearbox
 from drsn_lite.lessons.lesson01.drowning import prominence
-from drsn_lite.noise import KINDS, add_noise
+from drsn_lite.noise import PAPER_KINDS, add_noise
 from drsn_lite.studies.engine import Row
 from drsn_lite.studies.gearbox_separability import log_spectra
 from drsn_lite.studies.study import Study
@@ -36,7 +36,7 @@ class Signals:
 
     def with_noise(self, kind: str, seed: int) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """Of every state the signals, and noise for them at 0 dB; its shape is for all SNRs."""
-        rng = np.random.default_rng([seed, KINDS.index(kind)])
+        rng = np.random.default_rng([seed, PAPER_KINDS.index(kind)])
         return {s: (x, add_noise(x, 0.0, kind, rng) - x) for s, x in self.x.items()}
 
 
@@ -105,6 +105,6 @@ def judged(short: Signals, long: Signals, kind: str, seed: int) -> list[Row]:
 STUDY = Study(
     "drowning",
     run,
-    tuple((seed, kind) for seed in range(5) for kind in KINDS),
+    tuple((seed, kind) for seed in range(5) for kind in PAPER_KINDS),
     ("method", "fault", "noise", "snr_db", "torque", "seed"),
 )

@@ -26,7 +26,7 @@ SHIFT_DB = 5.0
 """SNR of the Gaussian noise on signals that are changed in another way."""
 
 
-def band(x: NDArray[np.floating], low_hz: float, high_hz: float) -> Array:
+def band_passed(x: NDArray[np.floating], low_hz: float, high_hz: float) -> Array:
     """What of the rows lies between two frequencies."""
     spectrum = np.fft.rfft(x)
     f = np.fft.rfftfreq(x.shape[-1], 1 / gearbox.RATE_HZ)
@@ -51,7 +51,7 @@ def uniform(shape: tuple[int, int], rng: np.random.Generator) -> Array:
 
 def narrow(shape: tuple[int, int], rng: np.random.Generator) -> Array:
     """Gaussian, but only from 2 to 3 kHz: another machine that rings nearby."""
-    return band(rng.standard_normal(shape), 2000, 3000)
+    return band_passed(rng.standard_normal(shape), 2000, 3000)
 
 
 def burst(shape: tuple[int, int], rng: np.random.Generator) -> Array:
@@ -78,7 +78,7 @@ def unseen(x: NDArray[np.float32], kind: str, snr_db: float) -> NDArray[np.float
 
 def low_pass(x: NDArray[np.float32], high_hz: float) -> NDArray[np.float32]:
     """What a sensor leaves that hears nothing above a frequency."""
-    return band(x, 0, high_hz).astype(np.float32)
+    return band_passed(x, 0, high_hz).astype(np.float32)
 
 
 def drop(x: NDArray[np.float32], share: float) -> NDArray[np.float32]:

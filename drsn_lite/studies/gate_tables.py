@@ -29,7 +29,7 @@ from drsn_lite.lessons.lesson07.dissection import (
     same_energy,
 )
 from drsn_lite.networks import Network, evaluating
-from drsn_lite.noise import KINDS, add_noise
+from drsn_lite.noise import PAPER_KINDS, add_noise
 from drsn_lite.results.heart import SNR_DB
 from drsn_lite.shrinkage import soft_threshold
 from drsn_lite.studies.engine import Row
@@ -107,6 +107,6 @@ def shuffled(gate: Any, x: Tensor, seed: int = 0) -> Tensor:
 
 ORDER = ("network", "seed", "noise", "snr_db", "unit")
 STUDIES = (
-    Study("anatomy", anatomy, tuple(product(ANATOMY, SEEDS, KINDS)), ORDER),
-    Study("dissection", dissection, tuple(product(DISSECTION, SEEDS, KINDS)), ORDER),
+    Study("anatomy", anatomy, tuple(product(ANATOMY, SEEDS, PAPER_KINDS)), ORDER),
+    Study("dissection", dissection, tuple(product(DISSECTION, SEEDS, PAPER_KINDS)), ORDER),
 )

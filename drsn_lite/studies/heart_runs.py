@@ -51,7 +51,7 @@ CONDITIONS: dict[str, Condition] = {
 }
 """The base, and what differs from it, one thing at a time. Passes × data stays the same."""
 
-MIXED = noise.mixed(kinds=noise.KINDS, low_db=-5, high_db=10, clean=0.1)
+MIXED = noise.mixed(kinds=noise.PAPER_KINDS, low_db=-5, high_db=10, clean=0.1)
 VARIANTS: dict[str, Gate] = {
     "drsn-cw-detached": partial(ShrinkChannelwise, detach_scale=True),
     "drsn-cw-narrow": lambda channels: ShrinkChannelwise(channels, hidden=channels // 4),
@@ -117,9 +117,9 @@ def accuracies(network: Network) -> dict[tuple[str, float], float]:
     """Test accuracy for each kind of noise and SNR; without noise the kinds are the same."""
     return {
         (kind, snr): evaluate(network, test_signals(kind, snr), signals().test_y).accuracy
-        for kind in noise.KINDS
+        for kind in noise.PAPER_KINDS
         for snr in SNR_DB
-        if np.isfinite(snr) or kind == noise.KINDS[0]
+        if np.isfinite(snr) or kind == noise.PAPER_KINDS[0]
     }
 
 

@@ -21,6 +21,7 @@ from drsn_lite.evaluation import evaluate
 from drsn_lite.lessons.lesson07.gallery import RULES
 from drsn_lite.networks import count_parameters
 from drsn_lite.results.heart import SNR_DB as CONFUSION_SNR_DB
+from drsn_lite.results.heart import TRAINED
 from drsn_lite.studies import heart_runs
 from drsn_lite.studies.engine import Row
 from drsn_lite.studies.heart_runs import BASE, CONDITIONS, MIXED, SEEDS, signals
@@ -30,7 +31,7 @@ from drsn_lite.training import History
 PAIR = ("resnet-wide", "drsn-cw")
 WITH_SENET = (*PAIR, "senet")  # added when the first results were there: PLAN.md, "Added later"
 NETWORKS = {
-    BASE: ("convnet", "resnet", "resnet-wide", "senet", "drsn-cs", "drsn-cw"),
+    BASE: TRAINED,
     "kept at -5 dB": ("convnet", "resnet", "resnet-wide", "drsn-cs", "drsn-cw"),
     "data 50": WITH_SENET,
     "data 1000": WITH_SENET,
@@ -139,5 +140,5 @@ STUDIES = (
         tuple((network, seed) for seed in SEEDS for network in CURVES_NETWORKS),
         ("network", "seed", "epoch"),
     ),
-    Arrays("confusion", confusion, tuple(product(NETWORKS[BASE], noise.KINDS))),
+    Arrays("confusion", confusion, tuple(product(NETWORKS[BASE], noise.PAPER_KINDS))),
 )

@@ -49,7 +49,7 @@ def test_an_unfilled_stub_is_not_tried(exercise):
         assert verdict.message.startswith("Not tried yet")
 
 
-def test_lessons_01_to_05_name_enough_misconceptions():
+def test_exercises_name_enough_misconceptions():
     counts = {exercise.name: len(exercise.misconceptions) for exercise in EXERCISES}
     few = {name for name, count in counts.items() if count < 4}
     assert few <= {"noise-and-threshold"}  # a choice of three answers has two wrong ones

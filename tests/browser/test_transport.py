@@ -165,7 +165,8 @@ def test_a_page_that_hides_itself_while_its_colours_change_is_repainted(panel, n
             colour,
         )
         notebook.page.wait_for_function(
-            f"before => document.querySelector('.drsn canvas').toDataURL() {sign} before", arg=before
+            f"before => document.querySelector('.drsn canvas').toDataURL() {sign} before",
+            arg=before,
         )
 
 

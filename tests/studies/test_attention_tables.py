@@ -17,7 +17,7 @@ from drsn_lite.blocks import same_conv
 from drsn_lite.evaluation import evaluate
 from drsn_lite.gates import Identity, SqueezeExcite
 from drsn_lite.lessons import lab
-from drsn_lite.lessons.lesson03.relatives import Inception
+from drsn_lite.lessons.lesson04.inception import Inception
 from drsn_lite.microscope import look
 from drsn_lite.networks import count_parameters, evaluating
 from drsn_lite.noise import add_noise

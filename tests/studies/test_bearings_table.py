@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from drsn_lite.lessons.baseline import spectrum_shape
 from drsn_lite.lessons.lesson09 import bearing_results, bearings, traps
-from drsn_lite.lessons.lesson09.baseline import spectrum_shape
 from drsn_lite.results import tables
 from drsn_lite.results.gains import band, verdict
 from drsn_lite.studies import bearings_tables as made

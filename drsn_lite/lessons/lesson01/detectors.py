@@ -2,7 +2,7 @@
 
 from drsn_lite.drawing import Choice, Frame, Line, Mark, Panel, Plot, Points, Rule, Slider
 from drsn_lite.lessons.lesson01.drowning import Curve, found, half_point
-from drsn_lite.results.names import NOISES, options
+from drsn_lite.results.names import PAPER_NOISES, options
 
 METHODS = {
     # name in the table: (words, role)
@@ -93,7 +93,7 @@ detectors = Panel(
     "Ear, envelope, regression",
     frame,
     (
-        Choice("kind", "Noise", options(NOISES), "gaussian"),
+        Choice("kind", "Noise", options(PAPER_NOISES), "gaussian"),
         Choice("fault", "Fault", tuple((f, f) for f in FAULTS), "outer race"),
         Choice("torque", "Torque, lbf·ft", tuple((t, t) for t in TORQUES), "18"),
         Slider("ear_db", "Your ear", -20, 10, 0.5, 0, "dB"),

@@ -21,7 +21,7 @@ from drsn_lite.lessons.lesson01.signal_lab import (
     spectrum_db,
 )
 from drsn_lite.noise import add_noise
-from drsn_lite.results.names import NOISES, options
+from drsn_lite.results.names import PAPER_NOISES, options
 
 SHAFT_HZ = 30.0
 STATES = ("healthy", "outer race", "inner race", "ball")
@@ -90,7 +90,7 @@ def _histogram(noise: NDArray[np.float64], kind: str) -> Plot:
                 EDGES,
                 heights / len(noise) / np.diff(EDGES),
                 role="noisy",
-                label=f"{NOISES[kind]} noise",
+                label=f"{PAPER_NOISES[kind]} noise",
             ),
             Line(gaussian, x, role="muted", label="Gaussian curve", dashed=True),
         ),
@@ -144,7 +144,7 @@ def _envelopes(noisy: NDArray[np.float64], fault: str, limit: float) -> Plot:
 
 
 def _sentence(snr_db: float, kind: str, state: str, fault: str, height: float, limit: float) -> str:
-    name = NOISES[kind].capitalize()
+    name = PAPER_NOISES[kind].capitalize()
     verdict = {
         (True, True): "An alarm, and the fault is there.",
         (True, False): "No alarm: the fault is missed.",
@@ -162,7 +162,7 @@ drowning_lab = Panel(
     frame,
     (
         Slider("snr_db", "Signal-to-noise ratio", -20, 20, 0.5, 10, "dB"),
-        Choice("kind", "Noise", options(NOISES), "gaussian"),
+        Choice("kind", "Noise", options(PAPER_NOISES), "gaussian"),
         Choice("state", "State", tuple((s, s) for s in STATES), "outer race"),
         Slider("torque", "Torque", 1, 18, 1, 18, "lbf·ft"),
         Slider("sample", "Sample", 0, 19, 1, 0),

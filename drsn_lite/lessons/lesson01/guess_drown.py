@@ -12,7 +12,7 @@ from drsn_lite.lessons.lesson01.signal_lab import (
     signal,
 )
 from drsn_lite.noise import add_noise
-from drsn_lite.results.names import NOISES, options
+from drsn_lite.results.names import PAPER_NOISES, options
 
 FAULT, TORQUE = "outer race", 18
 KNOWN_DB = 10.0
@@ -83,7 +83,7 @@ guess_drown = Panel(
     frame,
     (
         Slider("guess", "Half of the faults found at", -20, 10, 0.5, 5, "dB"),
-        Choice("kind", "Noise", options(NOISES), "gaussian"),
+        Choice("kind", "Noise", options(PAPER_NOISES), "gaussian"),
         Commit("committed", locks=("guess",)),
     ),
 )

@@ -5,7 +5,7 @@ import numpy as np
 from drsn_lite.datasets import gearbox
 from drsn_lite.drawing import Bars, Choice, Frame, Image, Panel, Plot, Slider
 from drsn_lite.results import heart
-from drsn_lite.results.names import NETWORKS, NOISES, options
+from drsn_lite.results.names import NETWORKS, PAPER_NOISES, options
 
 CLASSES = tuple(state for state in gearbox.STATES)
 
@@ -19,7 +19,7 @@ def frame(snr_db: float, kind: str, network: str) -> Frame:
         −8 to 10 dB in steps of 2.
     kind : {"gaussian", "laplacian", "pink"}
     network : str
-        One of `NETWORKS`.
+        One of `heart.TRAINED`.
     """
     level = heart.SNR_DB.index(float(snr_db))
     share = heart.confusion(network, kind)[level] / heart.confusion(network, kind)[level].sum(1)[0]
@@ -78,9 +78,9 @@ confusion_over_snr = Panel(
         Choice(
             "kind",
             "Noise",
-            options(NOISES),
+            options(PAPER_NOISES),
             "gaussian",
         ),
-        Choice("network", "Network", options(NETWORKS), "drsn-cw"),
+        Choice("network", "Network", options(NETWORKS, *heart.TRAINED), "drsn-cw"),
     ),
 )

@@ -7,7 +7,7 @@ from drsn_lite.drawing import Choice, Frame, Line, Mark, Panel, Plot, Rule, Slid
 from drsn_lite.results import heart
 from drsn_lite.results.forest import forest
 from drsn_lite.results.gains import band, level_name, verdict
-from drsn_lite.results.names import NETWORKS, NOISES, options
+from drsn_lite.results.names import NETWORKS, PAPER_NOISES, options
 
 LEVELS = (-8.0, -5.0, -2.0, 0.0, 2.0, 5.0, 10.0, np.inf)
 WORDS = tuple(map(level_name, LEVELS))
@@ -27,12 +27,12 @@ def frame(level: int, kind: str, network: str) -> Frame:
         1 to 8: the SNR of the right picture, −8 dB to clean.
     kind : {"gaussian", "laplacian", "pink"}
     network : str
-        One of `NETWORKS`, drawn with its band.
+        One of `heart.TRAINED`, drawn with its band.
     """
     table = 100 * heart.accuracy().loc[kind]
     snr, words = LEVELS[level - 1], WORDS[level - 1]
     here = table.loc[snr]
-    rivals = [name for name in NETWORKS if name != BASELINE]
+    rivals = [name for name in heart.TRAINED if name != BASELINE]
     gains = [band(here[name] - here[BASELINE]) for name in rivals]
     mean, half = np.array(gains).T
     chosen = here[network].to_numpy()
@@ -56,7 +56,7 @@ def frame(level: int, kind: str, network: str) -> Frame:
                 highlight=None if network == BASELINE else rivals.index(network),
             ),
         ),
-        f"With {NOISES[kind]} noise ({words}) {NETWORKS[network]} has {low:.1f} ± "
+        f"With {PAPER_NOISES[kind]} noise ({words}) {NETWORKS[network]} has {low:.1f} ± "
         f"{high:.1f} % (mean of five seeds, 95 % band); {said}.",
         "Accuracy over the signal-to-noise ratio for six networks, one of them with its band over "
         "five seeds; and each network's gain over a ResNet of the size of DRSN-CW with its band.",
@@ -68,7 +68,7 @@ def _over_snr(table: pd.DataFrame, snr: float, network: str) -> Plot:
     at = np.array([CLEAN_AT if np.isinf(level) else level for level in LEVELS])
     mean = table.groupby("snr_db").mean().loc[list(LEVELS)]
     marks: list[Mark] = [
-        Line(mean[name], at, role="muted", width=1.0) for name in NETWORKS if name != network
+        Line(mean[name], at, role="muted", width=1.0) for name in heart.TRAINED if name != network
     ]
     middle, half = np.array([band(table.loc[level, network]) for level in LEVELS]).T
     marks += [
@@ -92,7 +92,7 @@ networks_over_snr = Panel(
     frame,
     (
         Slider("level", "Signal-to-noise ratio", 1, len(LEVELS), 1, 2, words=WORDS),
-        Choice("kind", "Noise", options(NOISES), "gaussian"),
-        Choice("network", "Network", options(NETWORKS), "drsn-cw"),
+        Choice("kind", "Noise", options(PAPER_NOISES), "gaussian"),
+        Choice("network", "Network", options(NETWORKS, *heart.TRAINED), "drsn-cw"),
     ),
 )

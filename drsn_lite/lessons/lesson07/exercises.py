@@ -91,8 +91,8 @@ FACTORS = Exercise(
         Misconception(
             "swapped",
             {"unit 1": "falls"},
-            "That is the swapped sentence of the fourth seed text. In unit 1 noise makes the "
-            "features larger, and τ = α · mean |x| follows.",
+            "That is the swapped sentence of a text that this course grew from. In unit 1 noise "
+            "makes the features larger, and τ = α · mean |x| follows.",
         ),
         Misconception(
             "normalised-away",

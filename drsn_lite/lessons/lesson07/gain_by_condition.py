@@ -12,7 +12,7 @@ from drsn_lite.drawing import Choice, Frame, Line, Mark, Panel, Plot, Points, Ru
 from drsn_lite.results import tables
 from drsn_lite.results.forest import forest
 from drsn_lite.results.gains import MISSING, gains, level_name
-from drsn_lite.results.names import NOISES, options
+from drsn_lite.results.names import PAPER_NOISES, options
 
 CONDITIONS = {
     "base": "base",
@@ -87,7 +87,7 @@ def frame(pair: str, condition: str, noise: str, snr: str) -> Frame:
     """
     found = gain_table(pair, noise, snr)
     names = [
-        name if found.loc[key, "verdict"] != MISSING else f"{name}: not run"
+        name if found.loc[key, "verdict"] != MISSING else f"{name}: {MISSING}"
         for key, name in CONDITIONS.items()
     ]
     where = list(CONDITIONS).index(condition)
@@ -112,13 +112,13 @@ def _over_snr(pair: str, condition: str) -> Plot:
     found = gain_over_snr(pair, condition)
     finite = [snr for snr in LEVELS_DB if np.isfinite(snr)]
     marks: list[Mark] = [Rule(0.0, axis="y", role="muted")]
-    for kind, role in zip(NOISES, ("threshold", "after", "clean"), strict=True):
+    for kind, role in zip(PAPER_NOISES, ("threshold", "after", "clean"), strict=True):
         part = found.reindex([(kind, snr) for snr in finite])
         gain, half = part["gain"].to_numpy(float), part["half"].to_numpy(float)
         if np.isnan(gain).all():
             continue
         marks.append(
-            Line(np.clip(gain, -TOP, TOP), finite, role=role, label=NOISES[kind], width=2.5)
+            Line(np.clip(gain, -TOP, TOP), finite, role=role, label=PAPER_NOISES[kind], width=2.5)
         )
         for side in (gain - half, gain + half):
             marks.append(Line(np.clip(side, -TOP, TOP), finite, role=role, width=0.7, dashed=True))
@@ -127,7 +127,7 @@ def _over_snr(pair: str, condition: str) -> Plot:
         marks.append(Points([13.0], [clean], role="truth", label="clean", size=8))
     title = f"{CONDITIONS[condition][:1].upper()}{CONDITIONS[condition][1:]}"
     if len(marks) == 1:
-        title += ": not run"
+        title += f": {MISSING}"
     return Plot(title, tuple(marks), "SNR, dB", "gain, points", (-9, 14), (-TOP, TOP))
 
 
@@ -137,7 +137,7 @@ def _sentence(pair: str, condition: str, found: pd.DataFrame) -> str:
     summary = ", ".join(f"{word} in {counts[word]}" for word in counts.index)
     name = PAIRS[pair]
     if row["verdict"] == MISSING:
-        return f"{name}, {CONDITIONS[condition]}: not run. Over the conditions: {summary}."
+        return f"{name}, {CONDITIONS[condition]}: {MISSING}. Over the conditions: {summary}."
     return (
         f"{name}, {CONDITIONS[condition]}: {row['gain']:+.1f} ± {row['half']:.1f} points over "
         f"{int(row['seeds'])} seeds, {row['verdict']}. Over the conditions: {summary}."
@@ -156,6 +156,6 @@ gain_by_condition = Panel(
             ((ALL, "mean of all"), *((level_name(s), level_name(s)) for s in LEVELS_DB)),
             ALL,
         ),
-        Choice("noise", "Noise (left)", ((ALL, "mean of all"), *options(NOISES)), ALL),
+        Choice("noise", "Noise (left)", ((ALL, "mean of all"), *options(PAPER_NOISES)), ALL),
     ),
 )

@@ -24,7 +24,7 @@ from drsn_lite.drawing import (
 from drsn_lite.results import tables
 from drsn_lite.results.gains import band
 from drsn_lite.results.heart import SNR_DB
-from drsn_lite.results.names import NETWORKS, NOISES, options
+from drsn_lite.results.names import NETWORKS, PAPER_NOISES, options
 
 UNITS = 6
 GAINS = (
@@ -114,7 +114,7 @@ noise_or_signal = Panel(
     frame,
     (
         Slider("snr_db", "Signal-to-noise ratio", SNR_DB[0], SNR_DB[-1], 2.0, 0.0, "dB"),
-        Choice("kind", "Noise", options(NOISES), "gaussian"),
+        Choice("kind", "Noise", options(PAPER_NOISES), "gaussian"),
         Choice("network", "Network", options(NETWORKS, "drsn-cw", "drsn-cs"), "drsn-cw"),
         Choice("gain", "SNR after the gate", GAINS, "snr_after"),
     ),

@@ -10,16 +10,16 @@ from numpy.typing import NDArray
 
 from drsn_lite.drawing import Choice, Frame, Line, Mark, Panel, Plot, Points, Rule, Slider, Whiskers
 from drsn_lite.results import tables
-from drsn_lite.results.gains import band, verdict
+from drsn_lite.results.gains import BETTER, MISSING, UNCLEAR, WORSE, band, verdict
 from drsn_lite.results.heart import SNR_DB
-from drsn_lite.results.names import NETWORKS, NOISES, options
+from drsn_lite.results.names import NETWORKS, PAPER_NOISES, options
 
 Array = NDArray[np.float64]
 
 UNITS = 6
 TOP = 4.0
 NAMES = ("tau", "mean_abs", "alpha")
-RISES = {"better": "rises", "worse": "falls", "not clear": "does not clearly move"}
+RISES = {BETTER: "rises", WORSE: "falls", UNCLEAR: "does not clearly move", MISSING: "was not run"}
 
 
 @cache
@@ -114,7 +114,7 @@ tau_over_snr = Panel(
         Choice(
             "kind",
             "Noise",
-            options(NOISES),
+            options(PAPER_NOISES),
             "gaussian",
         ),
         Choice("network", "Network", options(NETWORKS, "drsn-cw", "drsn-cs"), "drsn-cw"),

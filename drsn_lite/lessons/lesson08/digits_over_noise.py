@@ -57,7 +57,7 @@ def frame(step: int, kind: str, run: str, network: str) -> Frame:
     found = {name: difference(here, *pair) for name, pair in COMPARISONS.items()}
     mean, half = np.array([(m, h) for m, h, _, _ in found.values()]).T
     names = [
-        SHORT[name] if row[3] != MISSING else f"{SHORT[name]}: not run"
+        SHORT[name] if row[3] != MISSING else f"{SHORT[name]}: {MISSING}"
         for name, row in found.items()
     ]
     right = forest(

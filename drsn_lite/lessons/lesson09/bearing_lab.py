@@ -12,8 +12,8 @@ from sklearn.pipeline import Pipeline
 
 from drsn_lite import noise
 from drsn_lite.drawing import Bars, Frame, Line, Panel, Plot, Rule, Slider
+from drsn_lite.lessons.baseline import fit_in_noise, log_spectrum
 from drsn_lite.lessons.lesson09 import bearings, traps
-from drsn_lite.lessons.lesson09.baseline import fit_in_noise, log_spectrum
 from drsn_lite.lessons.lesson09.bearings import Recordings
 from drsn_lite.lessons.spectra import envelope_spectrum
 
@@ -27,7 +27,7 @@ def model() -> tuple[Pipeline, float]:
     split = traps.in_time(bearings.bench().recordings)
     rms = float(np.sqrt(np.mean((split.train_x - split.train_x.mean(1, keepdims=True)) ** 2)))
     split = traps.scaled(split)
-    mixed = noise.mixed(kinds=noise.KINDS, low_db=-5, high_db=10, clean=0.1)
+    mixed = noise.mixed(kinds=noise.PAPER_KINDS, low_db=-5, high_db=10, clean=0.1)
     return fit_in_noise("lr-spectrum", split.train_x, split.train_y, mixed, 0, copies=3), rms
 
 

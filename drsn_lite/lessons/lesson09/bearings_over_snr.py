@@ -6,7 +6,7 @@ from drsn_lite.drawing import Choice, Frame, Line, Mark, Panel, Plot, Rule, Slid
 from drsn_lite.lessons.lesson09.bearing_results import DATA, NAMES, SNR_DB, accuracy
 from drsn_lite.results.forest import forest
 from drsn_lite.results.gains import band, level_name, verdict
-from drsn_lite.results.names import NOISES, options
+from drsn_lite.results.names import PAPER_NOISES, options
 
 CLEAN = 15.0  # where signals without noise stand on the axis
 TOP = 50.0  # no gain in the table lies farther out
@@ -52,7 +52,7 @@ def frame(step: int, kind: str, data: str, method: str) -> Frame:
         xlim=(-TOP, TOP),
         highlight=others.index(method) if method in others else 0,
     )
-    level = "Without noise" if np.isinf(snr_db) else f"At {snr_db:g} dB ({NOISES[kind]})"
+    level = "Without noise" if np.isinf(snr_db) else f"At {snr_db:g} dB ({PAPER_NOISES[kind]})"
     own, own_half = band(here[method])
     shown = method if method in gains else "drsn-cw"
     gain, gain_half = gains[shown]
@@ -82,7 +82,7 @@ bearings_over_snr = Panel(
     frame,
     (
         Slider("step", "Signal-to-noise ratio", 1, len(SNR_DB), 1, 2, words=WORDS),
-        Choice("kind", "Noise", options(NOISES), "gaussian"),
+        Choice("kind", "Noise", options(PAPER_NOISES), "gaussian"),
         Choice("data", "Recordings", tuple(DATA.items()), "cwru"),
         Choice("method", "Method", tuple(NAMES.items()), "drsn-cw"),
     ),

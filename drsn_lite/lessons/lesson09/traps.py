@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sklearn.pipeline import Pipeline
 
 from drsn_lite.datasets import Dataset, cwru
-from drsn_lite.lessons.lesson09.baseline import regression
+from drsn_lite.lessons.baseline import regression
 from drsn_lite.lessons.lesson09.bearings import Bench, Recordings, fault
 from drsn_lite.noise import add_noise
 

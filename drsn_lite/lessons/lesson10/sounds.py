@@ -128,7 +128,7 @@ def hear(settings: dict[str, Any]) -> Players:
     Parameters
     ----------
     settings : dict
-        Of the panel: `lab.settings`.
+        Of the panel `sound_lab`: its `settings`.
     """
     data = settings["data"]
     places = tuple(settings[name] for name in ("label", "voice", "take"))

@@ -10,8 +10,8 @@ import torch
 import torch.nn.functional as F
 
 from drsn_lite.networks import build
+from drsn_lite.results.paper import grid
 from drsn_lite.studies.sweep.plan import Run
-from drsn_lite.studies.sweep.report import grid
 from drsn_lite.studies.sweep.runs import split
 
 STEPS = 7

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from drsn_lite.noise import KINDS
+from drsn_lite.noise import KINDS, PAPER_KINDS
+from drsn_lite.results import paper
 from drsn_lite.results.gains import band
 from drsn_lite.results.names import NETWORKS
 
@@ -23,7 +24,11 @@ STYLES = {
 ASIDE = 0.06
 """dB between the bars of two networks at one level."""
 
-NUMBERS = dict(zip(KINDS, (6, 7, 8), strict=True))
+OTHERS = ("#404040", "x", ":")
+"""Of a network that has none of its own."""
+
+NUMBERS = dict(zip(PAPER_KINDS, (6, 7, 8), strict=True))
+"""Kind of noise → the figure of the paper."""
 
 
 def draw(table: pd.DataFrame, folder: Path) -> list[Path]:
@@ -41,12 +46,14 @@ def draw(table: pd.DataFrame, folder: Path) -> list[Path]:
         The files; none for an empty table.
     """
     files = []
-    for kind, number in NUMBERS.items():
+    for kind in KINDS:
         part = table[table["noise"] == kind]
         if len(part):
-            files.append(folder / f"figure{number}-{kind}.svg")
+            number = NUMBERS.get(kind)
+            title = f"{kind} noise"
+            files.append(folder / f"figure{number or ''}-{kind}.svg")
             aside = files[-1].with_suffix(".part")
-            figure(part, f"As Fig. {number}: {kind} noise").savefig(
+            figure(part, f"As Fig. {number}: {title}" if number else title.capitalize()).savefig(
                 aside, format="svg", metadata={"Date": None}
             )
             aside.replace(files[-1])
@@ -55,24 +62,28 @@ def draw(table: pd.DataFrame, folder: Path) -> list[Path]:
 
 def figure(table: pd.DataFrame, title: str) -> Figure:
     """Training and test accuracy over SNR, mean and 95 % band over folds or seeds."""
+    networks = paper.in_order(table["network"].unique())
     canvas = Figure(figsize=(9, 3.8), layout="constrained")
     left, right = canvas.subplots(1, 2, sharey=True)
     for axes, column, name in (
         (left, "train_accuracy", "training"),
         (right, "test_accuracy", "test"),
     ):
-        for place, (network, (colour, marker, line)) in enumerate(STYLES.items()):
+        for place, network in enumerate(networks):
             part = table[table["network"] == network]
-            if part.empty:
-                continue
+            colour, marker, line = STYLES.get(network, OTHERS)
             levels, bands = zip(
                 *((snr, band(100 * rows[column])) for snr, rows in part.groupby("snr_db")),
                 strict=True,
             )
             mean, half = np.nan_to_num(np.array(bands)).T
-            at = np.array(levels) + ASIDE * (place - 2.5)  # bars of one level stand side by side
+            at = np.array(levels) + ASIDE * (
+                place - (len(networks) - 1) / 2
+            )  # bars of one level stand side by side
             style = {"color": colour, "marker": marker, "linestyle": line, "markersize": 4}
-            axes.errorbar(at, mean, half, label=NETWORKS[network], elinewidth=1, lw=1.2, **style)
+            axes.errorbar(
+                at, mean, half, label=NETWORKS.get(network, network), elinewidth=1, lw=1.2, **style
+            )
         axes.set(xlabel="SNR, dB", title=f"{title}, {name}")
         axes.grid(alpha=0.3)
     left.set(ylabel="accuracy, %", ylim=(max(0, left.get_ylim()[0]), min(100, left.get_ylim()[1])))

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from drsn_lite import checkpoints, datasets, noise
+from drsn_lite.lessons.baseline import log_spectrum
 from drsn_lite.lessons.lesson09 import bearing_results, bearings, traps
-from drsn_lite.lessons.lesson09.baseline import log_spectrum
 from drsn_lite.microscope import look
 from drsn_lite.paths import DATA
 from drsn_lite.results.gains import band, verdict

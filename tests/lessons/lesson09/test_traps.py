@@ -5,8 +5,8 @@ import pytest
 import scipy.io
 
 from drsn_lite.datasets.cwru import read_channel
+from drsn_lite.lessons.baseline import spectrum_shape
 from drsn_lite.lessons.lesson09 import bearings, traps
-from drsn_lite.lessons.lesson09.baseline import spectrum_shape
 
 BENCH = bearings.simulated()
 

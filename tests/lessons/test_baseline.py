@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from drsn_lite import noise
-from drsn_lite.lessons.lesson09 import baseline
+from drsn_lite.lessons import baseline
 
 T = np.arange(1024) / 12_000
 X = np.sin(2 * np.pi * 3000 * T)[None] * np.array([[1.0], [2.0]])

@@ -1,7 +1,7 @@
 """Train the networks of the lessons: `make checkpoints`.
 
 Makes data/results/spine.csv, one tidy row a seed, noise and SNR; networks of seed 0 (never a chosen
-seed) are kept as data/checkpoints/DATA-NETWORK.safetensors with a card.
+seed), but for the wide ResNet, are kept as data/checkpoints/DATA-NETWORK.safetensors with a card.
 """
 
 from typing import Any
@@ -17,7 +17,7 @@ from drsn_lite.studies.study import TORCH, Study, fit_to_end, keep, loaded
 NETWORKS = ("resnet", "resnet-wide", "senet", "drsn-cs", "drsn-cw")
 SNR_DB = (-10.0, -5.0, 0.0, 5.0, 10.0, np.inf)
 TRAINING: dict[str, Any] = {"epochs": 40, "batch_size": 64, "learning_rate": 0.1}
-NOISE = noise.mixed(kinds=noise.KINDS, low_db=-5, high_db=10, clean=0.1)
+NOISE = noise.mixed(kinds=noise.PAPER_KINDS, low_db=-5, high_db=10, clean=0.1)
 
 
 def run(data: str, network: str, seed: int) -> list[Row]:
@@ -28,7 +28,7 @@ def run(data: str, network: str, seed: int) -> list[Row]:
     history = fit_to_end(trained, given, seed=seed, noise=NOISE, **TRAINING)
     accuracy = {
         (kind, snr): value
-        for kind in noise.KINDS
+        for kind in noise.PAPER_KINDS
         for snr, value in zip(
             SNR_DB,
             accuracy_over_snr(trained, given.test_x, given.test_y, SNR_DB, kind, seed=1),
