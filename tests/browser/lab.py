@@ -142,10 +142,6 @@ class Notebook:
         light = "false" if dark else "true"
         self.page.wait_for_function(f"document.body.dataset.jpThemeLight === '{light}'")
 
-    def is_dark(self) -> bool:
-        """Whether JupyterLab has its dark theme."""
-        return self.page.evaluate("document.body.dataset.jpThemeLight === 'false'")
-
     def restart(self) -> None:
         """Restart the kernel."""
         self.do("restart", f"async () => {{ await {_KERNEL}.session.kernel.restart() }}")

@@ -14,8 +14,10 @@ SHOW = "from demo import demo, slow\npanel = demo()\npanel"
 
 @pytest.fixture(scope="module")
 def opened(open_cells):
-    """A notebook with a heading and a panel."""
-    return open_cells("# A heading\n\nWith words.", SHOW, "# Below")
+    """A notebook with a heading and a panel, in the light theme, whoever was here before."""
+    notebook = open_cells("# A heading\n\nWith words.", SHOW, "# Below")
+    notebook.theme(dark=False)
+    return notebook
 
 
 @pytest.fixture
