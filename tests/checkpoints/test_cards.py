@@ -110,8 +110,9 @@ def test_a_card_of_an_early_version_is_not_guessed_at() -> None:
 def test_the_rate_of_the_training_stays():
     card = {"input": GOOD}
     assert cards.read_input(card, rate_hz=1000).rate_hz == 1000
-    with pytest.raises(ValueError, match=r"trained on .* files of 500 Hz.*resample"):
-        cards.read_input(card, rate_hz=500.0)
+    for rate in (500.0, 2000.0):
+        with pytest.raises(ValueError, match=rf"trained on .* files of {rate:g} Hz.*resample"):
+            cards.read_input(card, rate_hz=rate)
     shown = cards.read_input({}, rate_hz=500.0, length=64, scale=1.0)
     assert shown == cards.Input(64, 64, 500.0, 1.0)
 

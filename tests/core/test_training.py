@@ -224,6 +224,25 @@ def test_accuracy_falls_with_the_snr_and_clean_means_no_noise() -> None:
     assert buried < clean - 0.2
 
 
+def test_the_levels_share_their_noise() -> None:
+    heard: list[torch.Tensor] = []
+
+    class Listener(nn.Module):
+        """Keeps what it is given."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.layer = nn.Linear(128, 3)
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            heard.append(x.double())
+            return self.layer(x.flatten(1))
+
+    accuracy_over_snr(Listener(), TEST.train_x, TEST.train_y, (np.inf, 0, 20))
+    clean, loud, quiet = heard
+    torch.testing.assert_close(loud - clean, 10 * (quiet - clean), rtol=1e-4, atol=1e-4)
+
+
 def test_noise_may_change_the_shape_of_a_sample() -> None:
     def halves(x: torch.Tensor, rng: np.random.Generator) -> torch.Tensor:
         return x[..., ::2]

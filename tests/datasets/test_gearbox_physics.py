@@ -79,6 +79,8 @@ def test_planetary_stages_can_be_built(stage):
 
 def test_frequencies():
     assert gearbox.fault_frequency("outer race", 30) == pytest.approx(107.2, abs=0.1)
+    spin = 38.5 / (2 * 7.9375) * (1 - (7.9375 / 38.5) ** 2)  # D/2d · (1 − (d/D)²)
+    assert gearbox.fault_frequency("ball", 30) == pytest.approx(2 * spin * 30, rel=1e-3)
     assert gearbox.fault_frequency("broken tooth", 20) == pytest.approx(50.0)
     assert gearbox.fault_frequency("pitting", 20) == 20
     assert gearbox.mesh_frequency(1, 30) == pytest.approx(500)

@@ -105,6 +105,13 @@ def test_an_image_keeps_its_grey_levels_its_zeros_and_its_gaps():
     assert not near((0, 0, 0)), "neither the zero nor the NaN is black"
 
 
+def test_only_exact_zeros_are_painted_as_zeroed():
+    values = np.array([[-0.5, 0.5], [1.0, -1.0]])
+    seen = pixels(Image(values, -1.0, 1.0, zero_role="zeroed"), theme="auto")
+    zero = [round(255 * part) for part in to_rgb(figures.colour("zeroed"))]
+    assert (np.abs(seen[..., :3] - zero).max(axis=-1) > 2).all()
+
+
 def test_it_shows_itself_as_a_sharp_png_with_its_size_and_its_words():
     frame = Frame((Plot("t", (Line(RAMP),)),), "A sentence.", "An alt text.")
     data, metadata = figures.paint(frame)._repr_mimebundle_()

@@ -91,6 +91,23 @@ def test_the_damage_is_real() -> None:
     assert all(p.grad is None for p in block.downsample.parameters())
 
 
+class Untracked(Mended):
+    """Its BatchNorms always take the statistics of the batch."""
+
+    def __init__(self, *args, **options) -> None:
+        super().__init__(*args, **options)
+        for module in self.modules():
+            if isinstance(module, nn.BatchNorm2d):
+                module.track_running_stats = False
+                module.running_mean = module.running_var = None
+
+
+def test_neighbours_are_seen_where_the_statistics_are_the_batchs() -> None:
+    name = "neighbours move it by %"
+    assert residual_blocks.examine(Mended, 8, 8)[name] < 0.01
+    assert residual_blocks.examine(Untracked, 8, 8)[name] > 1
+
+
 def test_dense_numbers_of_the_worked_example() -> None:
     assert check("dense-numbers", lambda i, n, k: (n * (n + 1) / 2, np.int64(i + n * k)))
     assert lesson03.DENSE.truth(64, 6, 32) == (21, 256)

@@ -82,6 +82,11 @@ def test_a_guess_is_kept_and_the_truth_comes_only_after_it() -> None:
     hidden, shown = (guess_depth.frame(guess=20, committed=c) for c in (False, True))
     assert not lines(hidden, 0)
     assert "Measured" not in hidden.sentence
+    network = build("convnet", depth.deep_plan(32), 10)
+    layers = sum(isinstance(m, torch.nn.Conv2d | torch.nn.Linear) for m in network.modules())
+    assert f"Your guess for {layers} layers" in hidden.sentence
+    assert f"Measured at {layers} layers" in shown.sentence
+    assert lines(shown, 0)["plain"].x[-1] == layers
     table = pd.read_csv(DATA / "results" / "degradation.csv")
     rows = table.query("network == 'convnet' and units == 32 and learning_rate == 0.1")
     truth = 100 * rows["train_accuracy"].mean()
