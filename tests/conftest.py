@@ -31,24 +31,22 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "files(name): skipped without the files of a data set")
 
 
-class TwoBrowsers(LoadScopeScheduling):
-    """In two processes: one runs the lessons, the other what else needs a browser; then the rest.
+class OneBrowser(LoadScopeScheduling):
+    """In two processes: one has all that needs a browser, the other takes file after file.
 
-    More browsers, each with a server and a kernel, would wait for each other. The tests of lessons
-    read what JupyterLab has run, so they go with it.
+    Two browsers, each with a server and a kernel, would wait for each other. The tests of lessons
+    go with the browser: they read what it has run.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.split("::")[0]
-        if re.search("/lessons/test_|/test_every_lesson", path):
-            return "lessons"
-        return "browser" if "/browser/" in path else path
+        return "browser" if re.search("/(browser|lessons)/test_", path) else path
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> TwoBrowsers:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
     """Who runs what, where there is more than one process."""
-    return TwoBrowsers(config, log)
+    return OneBrowser(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,11 +2,16 @@
 
 import ast
 import graphlib
+import importlib.util
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+
+import nbformat
+import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "drsn_lite"
@@ -155,3 +160,25 @@ def test_what_contributing_names_is_there():
     named = re.findall(folders, CONTRIBUTING)
     assert len(named) > 30
     assert [name for name in named if not list(ROOT.glob(name.replace("NN", "[01]*")))] == []
+
+
+CODE = re.compile(r"```python\n(.*?)\n```", re.S)
+
+
+def code(notebook: Path) -> Iterator[str]:
+    """The code of a lesson: its cells, and its folded solutions."""
+    for cell in nbformat.read(notebook, as_version=4).cells:
+        yield from [cell.source] if cell.cell_type == "code" else CODE.findall(cell.source)
+
+
+@pytest.mark.parametrize(
+    "notebook", sorted((ROOT / "notebooks").rglob("*.ipynb")), ids=lambda path: path.stem
+)
+def test_what_a_lesson_imports_is_there(notebook):
+    froms = (node for text in code(notebook) for node in ast.walk(ast.parse(text)))
+    for node in froms:
+        if isinstance(node, ast.ImportFrom) and node.module.startswith("drsn_lite"):
+            found = importlib.import_module(node.module)
+            for name in node.names:
+                there = hasattr(found, name.name)
+                assert there or importlib.util.find_spec(f"{node.module}.{name.name}")
