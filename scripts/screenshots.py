@@ -49,7 +49,9 @@ def lessons(folder: Path, names: list[str], unfold: bool) -> None:
                 continue
             shutil.copy(source, root)
             notebook = open_notebook(source.name)
-            print(source.stem, notebook.run_all(limit=300) or "no errors", notebook.complaints or "")
+            print(
+                source.stem, notebook.run_all(limit=300) or "no errors", notebook.complaints or ""
+            )
             for panel in notebook.panels():
                 panel.settled()
             if unfold:
