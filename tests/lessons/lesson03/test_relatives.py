@@ -109,6 +109,7 @@ def test_unet_any_length(length: int, skips: bool) -> None:
 def test_long_skips_carry_the_fine_detail() -> None:
     """Cut the way through the bottom: with skips the input still arrives, without it does not."""
     for skips in (True, False):
+        torch.manual_seed(0)  # one start in 25 has a last layer whose ReLUs let nothing pass
         network = unet.UNet(4, skips=skips).eval()
         with torch.no_grad():
             for p in network.bottom.parameters():
