@@ -1,4 +1,4 @@
-"""The four gates. Everything the course teaches is which of them stands in the residual unit.
+"""The four gates, and a fifth as their control: which of them stands in the residual unit?
 
 A gate takes feature maps x of shape (N, C, H, W), looks at each sample as a whole, and returns
 the same shape. A signal is an image of height one: (N, C, 1, L), the paper's C × W × 1.
@@ -7,6 +7,7 @@ the same shape. A signal is an image of height one: (N, C, 1, L), the paper's C 
     SqueezeExcite       x · α              SENet      one α per sample and channel
     ShrinkShared        soft(x, τ)         DRSN-CS    one τ per sample
     ShrinkChannelwise   soft(x, τ)         DRSN-CW    one τ per sample and channel
+    ScaleChannelwise    x · α              SENet-abs  the α of ShrinkChannelwise, without its zeros
 """
 
 from torch import Tensor, nn
@@ -82,16 +83,78 @@ class SqueezeExcite(nn.Module):
         return x * self.weights(x)
 
 
-class _Shrink(nn.Module):
-    """What both shrinkage gates share: α from |x|, τ from α, then soft thresholding.
+class _Attend(nn.Module):
+    """The attention of the paper: α = sigmoid(FC(ReLU(BN(FC(mean|x|))))).
+
+    Parameters
+    ----------
+    channels : int
+        C, the number of channels.
+    outputs : int
+        How many α there are for a sample.
+    hidden : int, optional
+        Width of the first fully connected layer: C in the paper's figure (the default), C // 4
+        in the authors' later image code.
+    """
+
+    def __init__(self, channels: int, outputs: int, hidden: int | None = None) -> None:
+        super().__init__()
+        hidden = channels if hidden is None else hidden
+        if hidden < 1:
+            raise ValueError(f"the hidden layer needs at least 1 unit, got hidden = {hidden}")
+        self.attention = nn.Sequential(
+            nn.Linear(channels, hidden),
+            nn.BatchNorm1d(hidden),
+            nn.ReLU(),
+            nn.Linear(hidden, outputs),
+            nn.Sigmoid(),
+        )
+
+    def weights(self, x: Tensor) -> Tensor:
+        """α of shape (N, 1, 1, 1) or (N, C, 1, 1), in (0, 1)."""
+        return self._attend(mean_abs(x))[:, :, None, None]
+
+    def _attend(self, a: Tensor) -> Tensor:
+        if self.training and len(a) == 1:
+            raise ValueError(
+                "the attention has a BatchNorm, which cannot train on a batch of one "
+                "sample: use a batch of two or more, or call network.eval() first"
+            )
+        return self.attention(a)
+
+
+class ScaleChannelwise(_Attend):
+    """x · α with the very attention of RSBU-CW: what is left of it without the thresholds.
+
+    Not of the paper: it is the control for them. It has the weights of `ShrinkChannelwise`, and
+    from the same seed the same ones, but uses α as SE does. `SqueezeExcite` differs from it in two
+    things: its squeeze is the mean of the signed x, and its attention has no BatchNorm.
 
     Parameters
     ----------
     channels : int
         C, the number of channels.
     hidden : int, optional
-        Width of the first fully connected layer: C in the paper's figure (the default), C // 4
-        in the authors' later image code.
+        Width of the first fully connected layer; C if left out.
+
+    Raises
+    ------
+    ValueError
+        If `hidden` is below 1; on a batch of one sample in training mode (BatchNorm).
+    """
+
+    def __init__(self, channels: int, hidden: int | None = None) -> None:
+        super().__init__(channels, channels, hidden)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x * self.weights(x)
+
+
+class _Shrink(_Attend):
+    """What both shrinkage gates share: τ from α, then soft thresholding.
+
+    Parameters
+    ----------
     detach_scale : bool
         If true, mean|x| counts as a constant when gradients are computed, so τ learns through α
         alone. The value of τ is the same.
@@ -104,40 +167,18 @@ class _Shrink(nn.Module):
         hidden: int | None = None,
         detach_scale: bool = False,
     ) -> None:
-        super().__init__()
-        hidden = channels if hidden is None else hidden
-        if hidden < 1:
-            raise ValueError(f"the hidden layer needs at least 1 unit, got hidden = {hidden}")
+        super().__init__(channels, thresholds, hidden)
         self.detach_scale = detach_scale
-        self.attention = nn.Sequential(
-            nn.Linear(channels, hidden),
-            nn.BatchNorm1d(hidden),
-            nn.ReLU(),
-            nn.Linear(hidden, thresholds),
-            nn.Sigmoid(),
-        )
 
     def scale(self, a: Tensor) -> Tensor:
         """What α multiplies, from a = mean|x| of shape (N, C)."""
         raise NotImplementedError
-
-    def weights(self, x: Tensor) -> Tensor:
-        """α of shape (N, 1, 1, 1) or (N, C, 1, 1), in (0, 1)."""
-        return self._attend(mean_abs(x))[:, :, None, None]
 
     def threshold(self, x: Tensor) -> Tensor:
         """τ of shape (N, 1, 1, 1) or (N, C, 1, 1), with 0 ≤ τ ≤ mean|x|."""
         a = mean_abs(x)
         tau = self._attend(a) * self.scale(a.detach() if self.detach_scale else a)
         return tau.view(*tau.shape, 1, 1)
-
-    def _attend(self, a: Tensor) -> Tensor:
-        if self.training and len(a) == 1:
-            raise ValueError(
-                "the threshold network has a BatchNorm, which cannot train on a batch of one "
-                "sample: use a batch of two or more, or call network.eval() first"
-            )
-        return self.attention(a)
 
     def forward(self, x: Tensor) -> Tensor:
         return soft_threshold(x, self.threshold(x))

@@ -12,16 +12,24 @@ import torch
 from torch import Tensor, nn
 
 from drsn_lite.blocks import ConvUnit, Gate, ResidualUnit, Size, same_conv
-from drsn_lite.gates import Identity, ShrinkChannelwise, ShrinkShared, SqueezeExcite
+from drsn_lite.gates import (
+    Identity,
+    ScaleChannelwise,
+    ShrinkChannelwise,
+    ShrinkShared,
+    SqueezeExcite,
+)
 
 GATES: dict[str, Gate] = {
     "convnet": Identity,
     "resnet": Identity,
     "senet": SqueezeExcite,
+    "senet-abs": ScaleChannelwise,
     "drsn-cs": ShrinkShared,
     "drsn-cw": ShrinkChannelwise,
 }
-"""Name of a network → its gate. The ConvNet is the ResNet without its shortcuts."""
+"""Name of a network → its gate. The ConvNet is the ResNet without its shortcuts; SENet-abs is the
+DRSN-CW whose α multiplies features instead of setting thresholds."""
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,11 @@ NETWORKS = {
     "resnet": "ResNet",
     "resnet-wide": "ResNet, wide",
     "senet": "SENet",
+    "senet-abs": "SENet-abs",
     "drsn-cs": "DRSN-CS",
     "drsn-cw": "DRSN-CW",
 }
-"""The wide ResNet has about as many parameters as DRSN-CW."""
+"""The wide ResNet has about as many parameters as DRSN-CW; SENet-abs has its attention, too."""
 
 NOISES = {"gaussian": "Gaussian", "laplacian": "Laplacian", "pink": "pink"}
 PAPER_NOISES = {kind: NOISES[kind] for kind in PAPER_KINDS}

@@ -9,6 +9,11 @@ dissection  signal and noise run apart, every eighth test signal, means over the
             of two controls: `scaled`, one factor a channel with the same energy left, and
             `shuffled`, the α of other channels (DRSN-CW) or other signals (DRSN-CS); the SNR of the
             path after the unit; 2 minutes
+gate_work   what of a gate gains the SNR: at the τ that the network sets, each of
+            `dissection.CURVES`, and one factor a channel that leaves the energy of the gate. By
+            both rulers, dB: `apart`, signal and noise run apart; `through`, the noisy features
+            against the clean ones, both through the curve; `denoised`, against the clean ones
+            before it. Every eighth test signal; 6 minutes
 """
 
 from collections.abc import Iterator
@@ -21,6 +26,7 @@ from torch import Tensor
 from drsn_lite.gates import mean_abs
 from drsn_lite.lessons.lesson07.anatomy import gates, path, random_zeros, removed, snr_left
 from drsn_lite.lessons.lesson07.dissection import (
+    CURVES,
     Dissected,
     dissect,
     energy,
@@ -105,8 +111,39 @@ def shuffled(gate: Any, x: Tensor, seed: int = 0) -> Tensor:
     return multiplier(x, soft_threshold(x, tau))
 
 
+def gate_work(
+    network: str, seed: int, noise: str, levels: tuple[float, ...] = SNR_DB
+) -> Iterator[Row]:
+    """All units of one trained network at all levels of one kind of noise, curve by curve."""
+    found, clean = trained(network, seed), signals().test_x[::8]
+    for snr in levels:
+        noisy = add_noise(clean, snr, noise, rng=1)
+        _, cuts = dissect(found, clean, noisy)
+        for cut, (quiet, loud) in zip(cuts, gates(found, clean, noisy), strict=True):
+            assert quiet.tau is not None and loud.tau is not None
+            x, start = cut.before.x, snr_left(quiet.before, loud.before)
+            for curve, shrink in CURVES.items():
+                before, after = shrink(quiet.before, quiet.tau), shrink(x, loud.tau)
+                row = {
+                    "apart": gained_db(cut.before, multiplier(x, after)),
+                    "through": snr_left(before, after) - start,
+                    "denoised": snr_left(quiet.before, after) - start,
+                }
+                what = {"snr_db": snr, "unit": cut.unit, "curve": curve}
+                yield what | {name: round(float(v.mean()), 4) for name, v in row.items()}
+            gain = gained_db(cut.before, same_energy(cut.gain, x))
+            what = {"snr_db": snr, "unit": cut.unit, "curve": "a factor a channel"}
+            yield what | {"apart": round(float(gain.mean()), 4)}
+
+
 ORDER = ("network", "seed", "noise", "snr_db", "unit")
 STUDIES = (
     Study("anatomy", anatomy, tuple(product(ANATOMY, SEEDS, PAPER_KINDS)), ORDER),
     Study("dissection", dissection, tuple(product(DISSECTION, SEEDS, PAPER_KINDS)), ORDER),
+    Study(
+        "gate_work",
+        gate_work,
+        tuple(product(("drsn-cw", "drsn-cs"), SEEDS, PAPER_KINDS)),
+        (*ORDER, "curve"),
+    ),
 )

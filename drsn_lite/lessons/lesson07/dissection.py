@@ -12,6 +12,7 @@ It reads one pass: other noise, other numbers. In a ResNet it is the Jacobian at
 times s and n. `anatomy` measures otherwise: it runs the clean sample through the whole network.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -20,7 +21,9 @@ from numpy.typing import ArrayLike
 from torch import Tensor, nn
 
 from drsn_lite.blocks import ConvUnit, ResidualUnit, identity_shortcut
+from drsn_lite.lessons.lesson07.gallery import smooth_threshold
 from drsn_lite.networks import Network, evaluating
+from drsn_lite.shrinkage import garrote_threshold, hard_threshold, soft_threshold
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,16 @@ def same_energy(gain: Tensor, x: Tensor) -> Tensor:
     kept = (gain * x).square().sum(dim=(2, 3), keepdim=True)
     whole = x.square().sum(dim=(2, 3), keepdim=True)
     return torch.where(whole > 0, kept / torch.where(whole > 0, whole, 1.0), 0.0).sqrt()
+
+
+CURVES: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
+    "gate": soft_threshold,
+    "zeros only": hard_threshold,
+    "no zeros": smooth_threshold,
+    "garrote": garrote_threshold,
+}
+"""What could stand in a gate with the same τ: the soft threshold itself; its zeros without its
+shift; a curve that shrinks small features and zeroes none; zeros with a shift that fades."""
 
 
 def dissect(

@@ -2,8 +2,11 @@
 
 First the rules that DRSN's attention has to beat, from the plainest on: α = ½ for all, a trained
 α for each channel, a trained τ for each channel. Then attention as in DRSN-CW with other curves
-than the soft threshold: semi-soft, garrote, and a soft threshold with a slope below τ.
+than the soft threshold: semi-soft, garrote, a soft threshold with a slope below τ, and a smooth
+curve that shrinks without any zero.
 """
+
+from functools import partial
 
 import torch
 import torch.nn.functional as F
@@ -50,18 +53,35 @@ class ConstantTau(nn.Module):
     """Soft threshold with one trained τ_c ≥ 0 for each channel, whatever the sample.
 
     As in learned sparse coding (Gregor & LeCun, ICML 2010). τ_c is the softplus of a free number.
+
+    Parameters
+    ----------
+    channels : int
+        C, the number of channels.
+    tau : float or None
+        Where training starts; None: at half of mean|x_c| over the first batch that comes.
     """
 
-    def __init__(self, channels: int, tau: float = 0.1) -> None:
+    def __init__(self, channels: int, tau: float | None = 0.1) -> None:
         super().__init__()
-        self.free = nn.Parameter(torch.full((channels,), tau).expm1().log())
+        self.waits = tau is None
+        self.free = nn.Parameter(_free(torch.full((channels,), 0.1 if tau is None else tau)))
 
     def threshold(self, x: Tensor) -> Tensor:
         """τ of shape (N, C, 1, 1), the same for every sample."""
         return F.softplus(self.free).expand(len(x), -1)[:, :, None, None]
 
     def forward(self, x: Tensor) -> Tensor:
+        if self.waits and self.training:
+            with torch.no_grad():
+                self.free.copy_(_free(mean_abs(x).mean(0) / 2))
+            self.waits = False
         return soft_threshold(x, self.threshold(x))
+
+
+def _free(tau: Tensor) -> Tensor:
+    """The number whose softplus is τ > 0."""
+    return tau.expm1().log()
 
 
 class SemiSoft(ShrinkChannelwise):
@@ -80,6 +100,23 @@ class Garrote(ShrinkChannelwise):
 
     def forward(self, x: Tensor) -> Tensor:
         return garrote_threshold(x, self.threshold(x))
+
+
+class Smooth(ShrinkChannelwise):
+    """As DRSN-CW, with the factor |x| / (|x| + τ) instead: small features shrink, none is zeroed.
+
+    At |x| = τ it halves, where the soft threshold begins to let something through. Far from τ both
+    take about τ.
+    """
+
+    def forward(self, x: Tensor) -> Tensor:
+        return smooth_threshold(x, self.threshold(x))
+
+
+def smooth_threshold(x: Tensor, tau: Tensor) -> Tensor:
+    """x · |x| / (|x| + τ), and 0 at 0; τ ≥ 0 broadcasts against x."""
+    size = x.abs()
+    return x * size / (size + tau).clamp_min(torch.finfo(x.dtype).tiny)
 
 
 class Slope(ShrinkChannelwise):
@@ -102,5 +139,14 @@ RULES: dict[str, Gate] = {
     "alpha-half": ConstantAlpha,
     "alpha-trained": lambda channels: ConstantAlpha(channels, trained=True),
     "tau-trained": ConstantTau,
+    "tau-from-half": partial(ConstantTau, tau=None),
 }
 """How τ is chosen without attention, by name: the table `rules.csv` has a network of each."""
+
+CURVES: dict[str, Gate] = {
+    "smooth": Smooth,
+    "garrote": Garrote,
+    "semi-soft": SemiSoft,
+    "slope": Slope,
+}
+"""Attention as in DRSN-CW, with another curve than the soft threshold, by name: `shapes.csv`."""
