@@ -120,7 +120,8 @@ def gate_work(
         noisy = add_noise(clean, snr, noise, rng=1)
         _, cuts = dissect(found, clean, noisy)
         for cut, (quiet, loud) in zip(cuts, gates(found, clean, noisy), strict=True):
-            assert quiet.tau is not None and loud.tau is not None
+            assert quiet.tau is not None
+            assert loud.tau is not None
             x, start = cut.before.x, snr_left(quiet.before, loud.before)
             for curve, shrink in CURVES.items():
                 before, after = shrink(quiet.before, quiet.tau), shrink(x, loud.tau)

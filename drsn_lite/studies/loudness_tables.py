@@ -69,7 +69,8 @@ def loudness(network: str, seed: int, noise: str) -> Iterator[Row]:
     snr, ways = changed(noise)
     for way, x in ways.items():
         for record in look(found, x):
-            assert record.tau is not None and record.alpha is not None
+            assert record.tau is not None
+            assert record.alpha is not None
             means = {"tau": record.tau, "alpha": record.alpha, "mean_abs": record.mean_abs}
             rho = {
                 name: round(float(spearmanr(snr, v.flatten(1).mean(1)).statistic), 4)
