@@ -45,7 +45,7 @@ def frame(guess: float, committed: bool) -> Frame:
     ]
     sentence = (
         f"These are the weights of one digit in unit 6 at 20 dB. Your guess for {ASKED_DB:g} dB: "
-        f"a weight changes by {guess:.2f} on average."
+        f"a weight changes by {guess:.2f} on average over units, channels and 40 digits."
     )
     if committed:
         truth, asked = changes(), weights_at("digits", "gaussian", ASKED_DB)[-1][SAMPLE]
