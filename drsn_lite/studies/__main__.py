@@ -39,7 +39,7 @@ STUDIES = {
         failures_table.STUDY,
         *loudness_tables.STUDIES,
         luck_tables.STUDY,
-        digits_tables.STUDY,
+        *digits_tables.STUDIES,
         bearings_tables.STUDY,
         sound_tables.STUDY,
     )

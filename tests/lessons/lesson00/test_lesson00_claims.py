@@ -1,4 +1,4 @@
-"""What lesson 00 says of its own numbers: which way τ goes in which unit, and who is ahead where."""
+"""What lesson 00 says of its own numbers: which way τ goes in which unit, who is ahead where."""
 
 import numpy as np
 import pytest
@@ -51,7 +51,7 @@ def test_levels_are_lucky_together():
     """Gains at neighbouring levels of one network go together: few experiments, not six."""
     pairs = []
     for data in ("gearbox", "digits"):
-        table = by_seed(SPINE.query("data == @data"), "drsn-cw", "resnet-wide", ["snr_db"])
+        table = by_seed(SPINE[SPINE["data"] == data], "drsn-cw", "resnet-wide", ["snr_db"])
         wide = table.pivot_table("gain", "seed", "snr_db")
         pairs += [wide[a].corr(wide[b]) for a, b in ((5.0, 10.0), (10.0, np.inf))]
     assert np.mean(pairs) == pytest.approx(0.6, abs=0.4)
