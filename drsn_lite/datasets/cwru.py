@@ -7,9 +7,10 @@ Mechanical Systems and Signal Processing 64-65:100-131.
 
 The files have traps. Each is handled here, and tests on the real files show it.
 
-- *Rates.* The healthy recording 97.mat is sampled at 48 kHz, the faults at 12 kHz: its shaft line
-  lies at 29.9 Hz only if read as 48 kHz, and so do the lines that it shares with the faults (161.6,
-  191.6, 360 Hz). As they stand, "normal" is trivial. It is brought to 12 kHz by `to_12_khz`.
+- *Rates.* The healthy recording 97.mat is sampled at 48 kHz, the faults at 12 kHz: its strongest
+  lines stand where those of the faults do (147.75, 161.75, 191.5 and 360 Hz) only if it is read
+  so. The shaft line does not tell: read at 12 kHz, its fourth harmonic stands at 30.0 Hz.
+  As they stand, "normal" is trivial. It is brought to 12 kHz by `to_12_khz`.
 - *Filters.* The faults' spectra fall by some 50 dB between 5.3 and 6 kHz: a filter in the recorder.
   A usual decimating filter leaves "normal" flat up there, or cuts it at 4.8 kHz: trivial again.
   Ours falls as the faults do.
