@@ -27,7 +27,7 @@ def marks(frame, plot: int) -> dict[str, Bars | Points]:
 @pytest.mark.parametrize("network", ["drsn-cw", "drsn-cs"])
 @pytest.mark.parametrize("snr_db", [-8.0, 0.0, 10.0])
 def test_energies_and_shares(network: str, kind: str, snr_db: float) -> None:
-    frame = shown.noise_or_signal.frame(snr_db=snr_db, kind=kind, network=network, gain="snr_after")
+    frame = shown.noise_or_signal.frame(snr_db=snr_db, kind=kind, network=network)
     mean = 100 * rows(network, kind, snr_db).mean(numeric_only=True)
     energy, under = marks(frame, 0), marks(frame, 1)
     assert energy["noise"].heights == pytest.approx(mean["noise_removed"], abs=1e-3)
@@ -37,24 +37,37 @@ def test_energies_and_shares(network: str, kind: str, snr_db: float) -> None:
     assert under["among the kept"].y == pytest.approx(mean["noise_in_kept"], abs=1e-3)
 
 
-@pytest.mark.parametrize("after", ["snr_after", "snr_denoised"])
-def test_the_gain_is_after_minus_before_with_its_band(after: str) -> None:
-    frame = shown.noise_or_signal.frame(snr_db=4.0, kind="pink", network="drsn-cs", gain=after)
-    dots = marks(frame, 2)["mean"]
+@pytest.mark.parametrize(("curve", "words"), shown.CURVES)
+@pytest.mark.parametrize("ruler", ["through", "denoised", "apart"])
+def test_the_gain_is_that_of_the_curve_with_its_band(curve: str, words: str, ruler: str) -> None:
+    given = {"snr_db": 4.0, "kind": "pink", "network": "drsn-cs", "ruler": ruler, "curve": curve}
+    frame = shown.noise_or_signal.frame(**given)
+    dots = marks(frame, 2)[words]
     (whiskers,) = [mark for mark in frame.plots[2].marks if isinstance(mark, Whiskers)]
     assert dots.x.tolist() == [1, 2, 3, 4, 5, 6]
-    for unit, part in rows("drsn-cs", "pink", 4.0):
-        won = part[after] - part["snr_before"]
+    work = tables.read("gate_work").query(
+        "network == 'drsn-cs' and noise == 'pink' and snr_db == 4 and curve == @curve"
+    )
+    for unit, won in work.groupby("unit")[ruler]:
         low, high = stats.t.interval(0.95, 4, won.mean(), stats.sem(won))
         assert dots.y[unit - 1] == pytest.approx(won.mean(), abs=1e-3)
         middle, half = whiskers.mean[unit - 1], whiskers.half[unit - 1]
         assert [middle - half, middle + half] == pytest.approx([low, high], abs=1e-3)
+    assert ("the gate as it is" in marks(frame, 2)) == (curve != "gate")
+
+
+def test_both_tables_have_the_same_gate() -> None:
+    """200 signals in the one, 100 in the other; the same networks and noise."""
+    gate = tables.read("gate_work").query("curve == 'gate'")
+    mine = gate.groupby("network")[["through", "denoised"]].mean()
+    anatomy = TABLE[TABLE["unit"] > 0].groupby("network").mean(numeric_only=True)
+    for column, after in (("through", "snr_after"), ("denoised", "snr_denoised")):
+        theirs = (anatomy[after] - anatomy["snr_before"]).loc[mine.index]
+        assert (mine[column] - theirs).abs().max() < 0.1
 
 
 def test_the_sentence_names_units_where_the_noise_is_clearly_hit_harder() -> None:
-    frame = shown.noise_or_signal.frame(
-        snr_db=-8.0, kind="gaussian", network="drsn-cw", gain="snr_after"
-    )
+    frame = shown.noise_or_signal.frame(snr_db=-8.0, kind="gaussian", network="drsn-cw")
     harder = []
     for unit, part in rows("drsn-cw", "gaussian", -8.0):
         half = stats.t.ppf(0.975, 4) * stats.sem(part["noise_removed"])
