@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from drsn_lite import datasets, paths
 from drsn_lite.datasets import cwru, gearbox
-from drsn_lite.datasets.downloads import fetch
+from drsn_lite.datasets.downloads import check, fetch
 
 Recordings = dict[str, NDArray[np.float64]]
 """Class to signal, each (n,) at one rate, as recorded: offsets included. "normal" comes first."""
@@ -116,13 +116,19 @@ def simulated(load: int = 0, seed: int = 0) -> Bench:
 def other_load(load: int) -> tuple[Recordings, list[str]]:
     """The recordings at another load, and the names of the files that are not here.
 
-    On CWRU the files are looked for by number in the user's folder and the cache. Only those at no
-    load have a known sha256: the others are read as they are, *not verified*, and never downloaded.
+    On CWRU the files are looked for by number in the user's folder and the cache; none is
+    downloaded. All but the three healthy ones have a known sha256; those are read as they are, *not
+    verified*.
 
     Parameters
     ----------
     load : int
         0 to 3 hp; a place in `TORQUES` where the bench is simulated.
+
+    Raises
+    ------
+    DataRefusedError
+        If a file has another sha256 than the one that is known.
     """
     if not bench().real:
         return simulated(load).recordings, []
@@ -132,6 +138,8 @@ def other_load(load: int) -> tuple[Recordings, list[str]]:
         if path is None:
             missing.append(remote.name)
             continue
+        if remote.sha256:
+            check(path, remote)
         signal = cwru.read_channel(path, int(path.stem))
         found[name] = cwru.to_12_khz(signal) if name == "normal" else signal
     return found, missing

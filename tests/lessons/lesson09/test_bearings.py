@@ -8,6 +8,7 @@ import pytest
 import scipy.io
 
 from drsn_lite.datasets import cwru
+from drsn_lite.datasets.remote import DataRefusedError
 from drsn_lite.lessons.lesson09 import bearings
 from drsn_lite.lessons.lesson09.traps import edge_db
 from drsn_lite.paths import ENVIRONMENT
@@ -72,6 +73,10 @@ def test_another_load_of_cwru_is_read_by_number_and_normal_brought_to_12_khz(
     monkeypatch.setenv(ENVIRONMENT, str(tmp_path))
     simulated = bearings.simulated()
     monkeypatch.setattr(bearings, "bench", lambda: replace(simulated, real=True))
+    with pytest.raises(DataRefusedError, match=r"106\.mat is not the file it should be"):
+        bearings.other_load(1)
+    unknown = {name: replace(remote, sha256=None) for name, remote in remotes.items()}
+    monkeypatch.setattr(cwru, "remotes", lambda load: unknown)
     found, missing = bearings.other_load(1)
     assert missing == [remotes["OR021@6"].name]
     assert {k: len(x) for k, x in found.items()} == {
