@@ -9,6 +9,7 @@ from .lessons.lesson02.soft_threshold import soft_threshold as soft_threshold
 from .lessons.lesson03.gradient_depth import gradient_depth as gradient_depth
 from .lessons.lesson03.guess_depth import guess_depth as guess_depth
 from .lessons.lesson03.loss_surface import loss_surface as loss_surface
+from .lessons.lesson03.shortcut_switch import shortcut_switch as shortcut_switch
 from .lessons.lesson03.unet_denoiser import unet_denoiser as unet_denoiser
 from .lessons.lesson04.guess_weight_change import guess_weight_change as guess_weight_change
 from .lessons.lesson04.se_over_snr import se_over_snr as se_over_snr
