@@ -1,0 +1,85 @@
+"""Bands for two kinds of luck, against simulated tables; and verdicts in families."""
+
+import math
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from drsn_lite.results.gains import BETTER, UNCLEAR, WORSE, band, verdict
+from drsn_lite.results.luck import crossed_band, holm, p_value, sources
+
+
+def tables(count, rows, columns, by_row, by_column, rest, seed=0):
+    """Tables of mean 0 with the standard deviations given."""
+    rng = np.random.default_rng(seed)
+    return (
+        by_row * rng.standard_normal((count, rows, 1))
+        + by_column * rng.standard_normal((count, 1, columns))
+        + rest * rng.standard_normal((count, rows, columns))
+    )
+
+
+@pytest.mark.parametrize(
+    "sizes", [(1.0, 1.0, 0.5), (2.0, 0.3, 0.5), (0.3, 2.0, 0.5), (0.0, 0.0, 1.0)]
+)
+def test_the_band_holds_the_truth_in_about_95_of_100_tables(sizes):
+    found = [crossed_band(table) for table in tables(2000, 5, 4, *sizes)]
+    covered = np.mean([abs(mean) <= half for mean, half in found])
+    assert 0.93 < covered <= 1.0
+
+
+def test_a_band_over_all_cells_is_too_narrow():
+    """The mistake that it mends: twenty gains are not twenty independent ones."""
+    made = tables(2000, 5, 4, 1.0, 1.0, 0.5)
+    covered = np.mean([abs(m) <= h for m, h in (band(table.ravel()) for table in made)])
+    assert covered < 0.8
+
+
+def test_the_sources_are_found():
+    found = [sources(table) for table in tables(3000, 6, 5, 1.5, 0.8, 0.4, seed=1)]
+    variance = {k: np.mean([one[k] ** 2 for one in found]) for k in found[0]}
+    assert variance["rows"] == pytest.approx(2.25, rel=0.1)
+    assert variance["columns"] == pytest.approx(0.64, rel=0.1)
+    assert variance["rest"] == pytest.approx(0.16, rel=0.05)
+
+
+def test_the_formula_on_a_table_by_hand():
+    table = np.array([[1.0, 2.0], [3.0, 6.0]])
+    # mean 3; rows 1.5, 4.5: MS 9; columns 2, 4: MS 4; rest: 1
+    mean, half = crossed_band(table)
+    degrees = 12**2 / (81 + 16 + 1)
+    assert mean == 3
+    assert half == pytest.approx(stats.t.ppf(0.975, degrees) * math.sqrt(12 / 4))
+    with pytest.raises(ValueError, match="got 1 × 3"):
+        crossed_band([[1.0, 2.0, 3.0]])
+
+
+def test_a_band_holds_zero_where_p_is_large():
+    rng = np.random.default_rng(0)
+    for shift in (0.0, 0.5, 1.0, 2.0):
+        values = rng.standard_normal(5) + shift
+        assert (p_value(values) < 0.05) == (verdict(*band(values)) != UNCLEAR)
+        assert p_value(values) == pytest.approx(stats.ttest_1samp(values, 0).pvalue)
+    assert math.isnan(p_value([1.0]))
+
+
+def test_holm_asks_more_of_many():
+    strong = np.array([2.0, 2.1, 1.9, 2.0, 2.2])
+    weak = np.array([0.2, 1.4, 1.9, 0.4, 1.1])
+    none = np.array([-1.0, 1.0, 0.5, -0.5, 0.1])
+    assert verdict(*band(weak)) == BETTER
+    assert holm([weak]) == [BETTER]
+    assert holm([strong, weak]) == [BETTER, BETTER]
+    assert holm([weak, *[none] * 9]) == [UNCLEAR] * 10
+    assert holm([none, -strong, none]) == [UNCLEAR, WORSE, UNCLEAR]
+
+
+def test_nothing_after_the_first_failure_is_clear():
+    """Step-down: two equal members fail or pass together."""
+    rng = np.random.default_rng(3)
+    wrong = sum(
+        any(word != UNCLEAR for word in holm(list(rng.standard_normal((8, 5)))))
+        for _ in range(1000)
+    )
+    assert wrong / 1000 < 0.075
