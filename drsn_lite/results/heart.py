@@ -11,7 +11,7 @@ from drsn_lite.results import tables
 SNR_DB = tuple(float(snr) for snr in range(-8, 12, 2))
 """SNR of the confusion matrices, dB."""
 
-TRAINED = ("convnet", "resnet", "resnet-wide", "senet", "drsn-cs", "drsn-cw", "senet-abs")
+TRAINED = ("convnet", "resnet", "resnet-wide", "senet", "senet-abs", "drsn-cs", "drsn-cw")
 """The networks that were run in the base condition; those that are kept in data/seeds."""
 
 

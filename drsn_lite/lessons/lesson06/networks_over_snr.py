@@ -58,7 +58,7 @@ def frame(level: int, kind: str, network: str) -> Frame:
         ),
         f"With {PAPER_NOISES[kind]} noise ({words}) {NETWORKS[network]} has {low:.1f} ± "
         f"{high:.1f} % (mean of five seeds, 95 % band); {said}.",
-        "Accuracy over the signal-to-noise ratio for six networks, one of them with its band over "
+        "Accuracy over the signal-to-noise ratio for all networks, one of them with its band over "
         "five seeds; and each network's gain over a ResNet of the size of DRSN-CW with its band.",
         columns=2,
     )
