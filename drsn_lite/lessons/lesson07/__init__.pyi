@@ -2,8 +2,10 @@ from drsn_lite.lessons.lab import trained as trained
 from drsn_lite.results import tables as tables
 from drsn_lite.results.forest import forest as forest
 from drsn_lite.results.gains import band as band
+from drsn_lite.results.gains import by_seed as by_seed
 from drsn_lite.results.gains import gains as gains
 from drsn_lite.results.gains import verdict as verdict
+from drsn_lite.results.luck import holm as holm
 
 from .anatomy import gates as gates
 from .anatomy import parts as parts
