@@ -75,7 +75,7 @@ def test_complex_answers_are_shown_as_they_are() -> None:
     verdict = check("envelope", hilbert)
     assert verdict.misconception == "analytic-signal"
     assert "yours    [1-1j, 1+1j" in verdict.message
-    assert check("envelope", lambda x: 1j * np.abs(hilbert(x))).misconception == "other"
+    assert check("envelope", lambda x: 1j * np.abs(hilbert(x))).misconception == "complex"
 
 
 def test_what_is_still_to_fill_in_is_named() -> None:
