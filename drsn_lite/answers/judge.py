@@ -131,14 +131,14 @@ def _named(
     exercise: Exercise, answers: Sequence[Any], truths: Sequence[Any]
 ) -> Misconception | None:
     """The first misconception that does the same on every probe."""
-    theirs: dict[str, list[Any] | None] = {}
+    theirs: dict[int, list[Any] | None] = {}
     for digits in (None, _digits(exercise)):
         if digits is not None and _close(answers, truths, exercise):
             return None
-        for misconception in exercise.misconceptions:
-            if misconception.slug not in theirs:
-                theirs[misconception.slug] = _theirs(exercise, misconception, truths)
-            outcomes = theirs[misconception.slug]
+        for number, misconception in enumerate(exercise.misconceptions):
+            if number not in theirs:
+                theirs[number] = _theirs(exercise, misconception, truths)
+            outcomes = theirs[number]
             if outcomes is not None and all(
                 _same(a, t, exercise.tolerance, digits)
                 for a, t in zip(answers, outcomes, strict=True)
