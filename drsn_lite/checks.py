@@ -14,6 +14,8 @@ from drsn_lite.lessons.lesson00 import exercises as lesson00
 from drsn_lite.lessons.lesson01 import exercises as lesson01
 from drsn_lite.lessons.lesson01 import exercises_decibels as lesson01_decibels
 from drsn_lite.lessons.lesson01 import exercises_envelope as lesson01_envelope
+from drsn_lite.lessons.lesson01 import exercises_outer as lesson01_outer
+from drsn_lite.lessons.lesson01 import exercises_scale as lesson01_scale
 from drsn_lite.lessons.lesson02 import exercises as lesson02
 from drsn_lite.lessons.lesson02 import exercises_rules as lesson02_rules
 from drsn_lite.lessons.lesson03 import exercises as lesson03
@@ -41,6 +43,8 @@ _SHEETS = (
     lesson01,
     lesson01_decibels,
     lesson01_envelope,
+    lesson01_outer,
+    lesson01_scale,
     lesson02,
     lesson02_rules,
     lesson03,

@@ -134,7 +134,9 @@ def of_other_library(error: BaseException, given: Mapping[str, Any]) -> str | No
     arrays = any(isinstance(value, np.ndarray) for value in given.values())
     tensors = any(isinstance(value, Tensor) for value in given.values())
     methods = r"'numpy\.(?:ndarray|float64)' object has no attribute '(abs|detach|unsqueeze|relu|"
-    methods += r"norm|numpy|item|size|permute|square|pow|sigmoid|view|mul|sub|sqrt|log10|float|double|"
+    methods += (
+        r"norm|numpy|item|size|permute|square|pow|sigmoid|view|mul|sub|sqrt|log10|float|double|"
+    )
     methods += r"numel|clone|cpu|amax|flatten_|masked_fill|clamp|norm|type|requires_grad)'"
     if arrays and (re.search(r"must be Tensor, not numpy", text) or re.search(methods, text)):
         return "torch-for-numpy"

@@ -76,6 +76,8 @@ class Exercise:
     synonyms : dict
         For words: what else a learner may write, and the word that it stands for. What is said
         with more words around it ("unit E", "the ball fault") needs no entry.
+    combined : tuple of Misconception
+        Two mistakes at once, tried after all others; see `families`.
     through : tuple of str
         Arguments through which the gradient must flow as it does through the truth. It is asked
         of answers that return tensors, once their numbers are right.
@@ -89,4 +91,5 @@ class Exercise:
     tolerance: float = 1e-4
     apply: Callable[..., Any] | None = None
     synonyms: Mapping[str, str] = field(default_factory=dict)
+    combined: tuple[Misconception, ...] = ()
     through: tuple[str, ...] = ()

@@ -135,7 +135,7 @@ def _named(
     for digits in (None, _digits(exercise)):
         if digits is not None and _close(answers, truths, exercise):
             return None
-        for number, misconception in enumerate(exercise.misconceptions):
+        for number, misconception in enumerate((*exercise.misconceptions, *exercise.combined)):
             if number not in theirs:
                 theirs[number] = _theirs(exercise, misconception, truths)
             outcomes = theirs[number]
