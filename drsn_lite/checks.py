@@ -17,6 +17,7 @@ from drsn_lite.lessons.lesson01 import exercises_envelope as lesson01_envelope
 from drsn_lite.lessons.lesson01 import exercises_outer as lesson01_outer
 from drsn_lite.lessons.lesson01 import exercises_scale as lesson01_scale
 from drsn_lite.lessons.lesson02 import exercises as lesson02
+from drsn_lite.lessons.lesson02 import exercises_gradient as lesson02_gradient
 from drsn_lite.lessons.lesson02 import exercises_rules as lesson02_rules
 from drsn_lite.lessons.lesson03 import exercises as lesson03
 from drsn_lite.lessons.lesson03 import exercises_bug as lesson03_bug
@@ -46,6 +47,7 @@ _SHEETS = (
     lesson01_outer,
     lesson01_scale,
     lesson02,
+    lesson02_gradient,
     lesson02_rules,
     lesson03,
     lesson03_bug,
