@@ -21,12 +21,17 @@ from drsn_lite.lessons.lesson02 import exercises_gradient as lesson02_gradient
 from drsn_lite.lessons.lesson02 import exercises_rules as lesson02_rules
 from drsn_lite.lessons.lesson03 import exercises as lesson03
 from drsn_lite.lessons.lesson03 import exercises_bug as lesson03_bug
+from drsn_lite.lessons.lesson03 import exercises_claims as lesson03_claims
+from drsn_lite.lessons.lesson03 import exercises_dense as lesson03_dense
 from drsn_lite.lessons.lesson03 import exercises_surface as lesson03_surface
 from drsn_lite.lessons.lesson04 import exercises as lesson04
 from drsn_lite.lessons.lesson04 import exercises_scale as lesson04_scale
 from drsn_lite.lessons.lesson04 import exercises_snr as lesson04_snr
 from drsn_lite.lessons.lesson05 import exercises as lesson05
 from drsn_lite.lessons.lesson05 import exercises_bugs as lesson05_bugs
+from drsn_lite.lessons.lesson05 import exercises_cap as lesson05_cap
+from drsn_lite.lessons.lesson05 import exercises_gate as lesson05_gate
+from drsn_lite.lessons.lesson05 import exercises_shared as lesson05_shared
 from drsn_lite.lessons.lesson06 import exercises as lesson06
 from drsn_lite.lessons.lesson06 import exercises_baseline as lesson06_baseline
 from drsn_lite.lessons.lesson07 import exercises as lesson07
@@ -51,12 +56,17 @@ _SHEETS = (
     lesson02_rules,
     lesson03,
     lesson03_bug,
+    lesson03_claims,
+    lesson03_dense,
     lesson03_surface,
     lesson04,
     lesson04_scale,
     lesson04_snr,
     lesson05,
     lesson05_bugs,
+    lesson05_cap,
+    lesson05_gate,
+    lesson05_shared,
     lesson06,
     lesson06_baseline,
     lesson07,
