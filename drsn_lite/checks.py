@@ -25,6 +25,8 @@ from drsn_lite.lessons.lesson03 import exercises_claims as lesson03_claims
 from drsn_lite.lessons.lesson03 import exercises_dense as lesson03_dense
 from drsn_lite.lessons.lesson03 import exercises_surface as lesson03_surface
 from drsn_lite.lessons.lesson04 import exercises as lesson04
+from drsn_lite.lessons.lesson04 import exercises_excite as lesson04_excite
+from drsn_lite.lessons.lesson04 import exercises_parameters as lesson04_parameters
 from drsn_lite.lessons.lesson04 import exercises_scale as lesson04_scale
 from drsn_lite.lessons.lesson04 import exercises_snr as lesson04_snr
 from drsn_lite.lessons.lesson05 import exercises as lesson05
@@ -60,7 +62,9 @@ _SHEETS = (
     lesson03_dense,
     lesson03_surface,
     lesson04,
+    lesson04_excite,
     lesson04_scale,
+    lesson04_parameters,
     lesson04_snr,
     lesson05,
     lesson05_bugs,

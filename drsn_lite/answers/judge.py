@@ -132,7 +132,13 @@ def _named(
 ) -> Misconception | None:
     """The first misconception that does the same on every probe."""
     theirs: dict[int, list[Any] | None] = {}
-    for digits in (None, _digits(exercise)):
+    fine = min(exercise.tolerance, 1e-3)
+    for tolerance, digits in (
+        (fine / 100, None),  # several may be near: the nearest is meant
+        (fine, None),
+        (fine, _digits(exercise)),
+        (exercise.tolerance, None),
+    ):
         if digits is not None and _close(answers, truths, exercise):
             return None
         for number, misconception in enumerate((*exercise.misconceptions, *exercise.combined)):
@@ -140,8 +146,7 @@ def _named(
                 theirs[number] = _theirs(exercise, misconception, truths)
             outcomes = theirs[number]
             if outcomes is not None and all(
-                _same(a, t, exercise.tolerance, digits)
-                for a, t in zip(answers, outcomes, strict=True)
+                _same(a, t, tolerance, digits) for a, t in zip(answers, outcomes, strict=True)
             ):
                 return misconception
     return None

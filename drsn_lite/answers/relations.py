@@ -82,6 +82,8 @@ def relation(pairs: Pairs, probes: Sequence[Mapping[str, Any]]) -> tuple[str, st
     if any(a.shape != b.shape and a.size != b.size for a, b in pairs):
         return None
     flat = [(a.ravel(), b.ravel()) for a, b in pairs]
+    if _all_close(flat, lambda b: b):
+        return None  # a matter of shape alone: the symptom says so
     with np.errstate(all="ignore"):
         return _changed(flat) or _factor(flat, probes) or _offset(flat)
 
@@ -200,6 +202,8 @@ def _offset(pairs: Pairs) -> tuple[str, str] | None:
             return None
     offsets = np.concatenate([a - b for a, b in pairs])
     if not np.isfinite(offsets).all() or not np.allclose(offsets, offsets[0], rtol=1e-3, atol=1e-6):
+        return None
+    if abs(offsets[0]) < 1e-6:
         return None
     if np.isclose(abs(offsets[0]), 1):
         more = "more" if offsets[0] > 0 else "less"

@@ -176,6 +176,12 @@ FILTERS = Exercise(
             "The ratio is upside down, and it is that of the whole layer: ‖w‖ / ‖d‖, filter by "
             "filter.",
         ),
+        Misconception(
+            "channels-alone",
+            lambda direction, weights: _scaled(direction, weights, (1,)),
+            "This sums over the input channels alone. A filter is all of `weights[i]`: sum over "
+            "axes 1, 2 and 3.",
+        ),
     ),
     praise="Now a step of 1 means the same in every layer: as long as the weights themselves.",
 )

@@ -227,6 +227,12 @@ CHANNELWISE = Exercise(
             "You added α. It is a share: multiply by it.",
         ),
         Misconception(
+            "alpha-without-axes",
+            lambda x, alpha: alpha * mean(x.abs(), 2, 3),
+            "(N, C) times (N, C, 1, 1) lines α up with the last axes: (N, C, N, C) comes out. Give "
+            "α its axes, `[:, :, None, None]`.",
+        ),
+        Misconception(
             "every-position",
             lambda x, alpha: opened(alpha) * x.abs(),
             "This is α · |x| at each position. The threshold is one number a channel: average.",

@@ -88,13 +88,13 @@ _FAMILY = Family(
         ),
         "share": SHARES,
         "axes": (
-            *AXES,
             (
                 "lost-axes",
                 lambda tau: tau[:, 0, 0, 0],
                 "The numbers are right, the shape is not: (N,) does not broadcast against "
                 "(N, C, 1, L). Make it (N, 1, 1, 1).",
             ),
+            *AXES,
         ),
     },
 )
@@ -127,6 +127,18 @@ SHARED = Exercise(
             lambda x, alpha: (alpha * x.abs().mean(dim=(1, 2, 3)))[:, :, None, None],
             "(N, 1) times (N,) makes (N, N): the samples got mixed. Give the mean its axis back, "
             "`[:, None]`, or keep it.",
+        ),
+        Misconception(
+            "every-pair-of-samples",
+            lambda x, alpha: alpha * x.abs().mean(dim=(1, 2, 3)),
+            "(N, 1) times (N,) makes (N, N): the samples got mixed. Give the mean its axis back, "
+            "`[:, None]`, or keep it.",
+        ),
+        Misconception(
+            "alpha-without-axes",
+            lambda x, alpha: alpha * mean(x.abs(), 1, 2, 3),
+            "(N, 1) times (N, 1, 1, 1) lines α up with the last axes: the samples got mixed. Give "
+            "α its axes, `[:, :, None, None]`.",
         ),
         Misconception(
             "features-instead-of-threshold",

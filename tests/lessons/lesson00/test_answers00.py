@@ -74,7 +74,7 @@ RIGHT = [
     lambda x: sum(1 for v in x.flatten() if v == 0) / len(x.flatten()),
     lambda x: round(np.mean(x == 0), 3),
     lambda x: np.where(x == 0, 1.0, 0.0).mean(),
-    lambda x: (len((flat := x.ravel())) - np.count_nonzero(flat)) / len(flat),
+    lambda x: (len(flat := x.ravel()) - np.count_nonzero(flat)) / len(flat),
 ]
 
 

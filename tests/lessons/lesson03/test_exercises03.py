@@ -8,8 +8,8 @@ from torch import nn
 
 from drsn_lite.blocks import identity_shortcut
 from drsn_lite.checks import check
-from drsn_lite.lessons.lesson03 import exercises_dense as lesson03_dense
 from drsn_lite.lessons.lesson03 import exercises_claims as lesson03_claims
+from drsn_lite.lessons.lesson03 import exercises_dense as lesson03_dense
 from drsn_lite.lessons.lesson03 import residual_blocks
 
 
