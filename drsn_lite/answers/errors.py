@@ -125,7 +125,10 @@ def error_line(error: BaseException, given: Mapping[str, Any], what: str = "func
     """An exception as a sentence: type, meaning, and the learner's own line that raised it."""
     inputs = ", ".join(f"{name} = {show(value)}" for name, value in given.items())
     name = type(error).__name__
-    return f"Your {what} stopped with {name}: {_why(error)}{own_line(error)}\nInput: {inputs}"
+    why = _why(error)
+    if of_other_library(error, given) == "numpy-for-torch" and "tensor" not in why:
+        why = "A function of NumPy met a tensor: use that of torch, or `.numpy()` first."
+    return f"Your {what} stopped with {name}: {why}{own_line(error)}\nInput: {inputs}"
 
 
 def of_other_library(error: BaseException, given: Mapping[str, Any]) -> str | None:
@@ -142,12 +145,7 @@ def of_other_library(error: BaseException, given: Mapping[str, Any]) -> str | No
         return "torch-for-numpy"
     if tensors and re.search(r"'Tensor' object has no attribute '(astype|copy|ptp)'", text):
         return "numpy-for-torch"
-    if tensors and re.search(r"(axis|out|keepdims|dtype)=.*|received an invalid combination", text):
-        return (
-            "numpy-for-torch" if isinstance(error, TypeError) and "numpy" in _path(error) else None
-        )
+    frames = traceback.extract_tb(error.__traceback__)
+    if tensors and isinstance(error, TypeError) and "numpy" in Path(frames[-1].filename).parts:
+        return "numpy-for-torch"
     return None
-
-
-def _path(error: BaseException) -> str:
-    return " ".join(frame.filename for frame in traceback.extract_tb(error.__traceback__))

@@ -18,7 +18,7 @@ def as_array(value: Any) -> np.ndarray:
         return np.stack([as_array(part) for part in value])
     if isinstance(value, Tensor):
         value = value.detach().cpu()
-        return (value.float() if value.dtype == torch.bfloat16 else value).numpy()
+        return (value.half() if value.dtype == torch.bfloat16 else value).numpy()
     return np.asarray(value)
 
 
@@ -56,12 +56,12 @@ def show(value: Any) -> str:
     real_or_complex = np.result_type(array, np.float64)
     array = np.round(array.astype(real_or_complex), 4) + 0.0  # + 0.0 turns −0 into 0
     if array.size > _MANY:
-        start = ", ".join(map(_digits, array.flat[:4]))
+        start = ", ".join(_digits(number) for number in array.ravel()[:4])
         return f"[{start}, …] ({array.size} numbers, shape {array.shape})"
     return _digits(array)
 
 
-def _digits(array: np.ndarray) -> str:
+def _digits(array: Any) -> str:
     if array.ndim == 0:
         return f"{array:.6g}"
     return f"[{', '.join(map(_digits, array))}]"

@@ -56,7 +56,7 @@ WEIGHTS = Exercise(
             "square-forgotten",
             {"weighted sum": 10.0},
             "10 comes out where 1.1 is taken for a power: it is the amplitude of the sum, so "
-            "square it. Or is the noisy channel shut off? Turned down, it still adds a little signal.",
+            "square it. Or is the noisy channel off? Turned down, it still adds a little.",
         ),
         Misconception(
             "ratio-without-decibels",

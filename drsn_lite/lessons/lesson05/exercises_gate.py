@@ -231,7 +231,7 @@ _FAMILY = Family(
 
 _ONE_MEAN = "The mean is of x, not of |x|, so thresholds can be negative."
 
-_LEFT = {
+_LEFT: dict[str, tuple[dict[str, Any], ...]] = {
     # what one line of the broken gate left as it was does, with the others mended or not
     "signed-mean": ({}, {"size": _signed, "cap": _signed}),
     "unbounded-alpha": ({}, {"squash": torch.relu}),

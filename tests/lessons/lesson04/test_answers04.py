@@ -154,7 +154,7 @@ RIGHT = [
     (SC, lambda x, a: a.view(*a.shape, 1, 1).mul(x)),
     (PA, built),
     (PA, package),
-    (PA, lambda c, r: np.int64((h := c // r) * (2 * c + 1) + c)),
+    (PA, lambda c, r: np.int64(c // r * (2 * c + 1) + c)),
     (PA, lambda c, r: float(c * (c // r) + (c // r) + (c // r) * c + c)),
     (PA, lambda c, r: torch.tensor(2 * c * (c // r) + c // r + c)),
     (SNR, {"channel": 0.0, "plain sum": 5.61, "weighted sum": 10.41}),
