@@ -11,9 +11,10 @@ import numpy as np
 
 from drsn_lite.answers.comparing import same
 from drsn_lite.answers.errors import error_line, of_other_library
-from drsn_lite.answers.exercise import Exercise, Misconception, Refusal
+from drsn_lite.answers.exercise import Exercise, Refusal
 from drsn_lite.answers.feedback import Verdict, counterexample, symptom
 from drsn_lite.answers.gradients import cut_off
+from drsn_lite.answers.naming import alike, close, named
 from drsn_lite.answers.reading import read
 from drsn_lite.answers.relations import relation
 from drsn_lite.answers.trying import Raised, not_tried, refuse_other_kinds, try_out
@@ -60,20 +61,20 @@ def _compare(exercise: Exercise, answer: Any) -> Verdict:
         answers.append(result)
         changed |= touched
     truths = [read(truth, truth, exercise) for truth in truths]
-    if all(_same(a, t, exercise.tolerance) for a, t in zip(answers, truths, strict=True)):
+    if all(alike(a, t, exercise.tolerance) for a, t in zip(answers, truths, strict=True)):
         return _right(exercise, answer, changed)
-    named = _named(exercise, answers, truths)
-    if named is None and _close(answers, truths, exercise):
+    mistake = named(exercise, answers, truths)
+    if mistake is None and close(answers, truths, exercise):
         return _right(exercise, answer, changed)
-    wrong = [not _same(a, t, exercise.tolerance) for a, t in zip(answers, truths, strict=True)]
+    wrong = [not alike(a, t, exercise.tolerance) for a, t in zip(answers, truths, strict=True)]
     first = wrong.index(True)
     if not isinstance(answers[first], Raised):
         example = counterexample(exercise, probes[first], truths[first], answers[first])
     else:
         example = error_line(answers[first].error, probes[first], _what(exercise))
-    if named:
-        why = f"Not yet: {named.slug}.\n{named.why}\n{example}"
-        return Verdict(False, named.slug, why.strip())
+    if mistake:
+        why = f"Not yet: {mistake.slug}.\n{mistake.why}\n{example}"
+        return Verdict(False, mistake.slug, why.strip())
     for result, probe in zip(answers, probes, strict=True):
         if isinstance(result, Raised):
             slug = of_other_library(result.error, probe) or "raised"
@@ -109,77 +110,6 @@ def _right(exercise: Exercise, answer: Any, changed: bool) -> Verdict:
         if name is not None:
             return Verdict(False, "cuts-the-gradient", _CUT.format(name=name))
     return Verdict(True, None, f"Right. {exercise.praise}".strip())
-
-
-def _same(a: Any, b: Any, tolerance: float, digits: int | None = None) -> bool:
-    if isinstance(a, Raised) or isinstance(b, Raised):
-        return isinstance(a, Raised) and isinstance(b, Raised) and a.text == b.text
-    return same(a, b, tolerance, digits)
-
-
-def _digits(exercise: Exercise) -> int:
-    return 3 if callable(exercise.truth) else 2
-
-
-def _close(answers: Sequence[Any], truths: Sequence[Any], exercise: Exercise) -> bool:
-    """Whether the answers are the truths, honestly rounded."""
-    pairs = zip(answers, truths, strict=True)
-    return all(_same(a, t, exercise.tolerance, _digits(exercise)) for a, t in pairs)
-
-
-def _named(
-    exercise: Exercise, answers: Sequence[Any], truths: Sequence[Any]
-) -> Misconception | None:
-    """The first misconception that does the same on every probe."""
-    theirs: dict[int, list[Any] | None] = {}
-    fine = min(exercise.tolerance, 1e-3)
-    for tolerance, digits in (
-        (fine / 100, None),  # several may be near: the nearest is meant
-        (fine, None),
-        (fine, _digits(exercise)),
-        (exercise.tolerance, None),
-    ):
-        if digits is not None and _close(answers, truths, exercise):
-            return None
-        for number, misconception in enumerate((*exercise.misconceptions, *exercise.combined)):
-            if number not in theirs:
-                theirs[number] = _theirs(exercise, misconception, truths)
-            outcomes = theirs[number]
-            if outcomes is not None and all(
-                _same(a, t, tolerance, digits) for a, t in zip(answers, outcomes, strict=True)
-            ):
-                return misconception
-    return None
-
-
-def _theirs(
-    exercise: Exercise, misconception: Misconception, truths: Sequence[Any]
-) -> list[Any] | None:
-    """What a misconception gives on each probe, as far as it can be read."""
-    outcomes: list[Any] = []
-    probes = exercise.probes if callable(exercise.truth) else ({},)
-    for probe, truth in zip(probes, truths, strict=True):
-        wrong = misconception.wrong
-        result, _ = try_out(exercise, wrong, probe)
-        if isinstance(result, Raised):
-            outcomes.append(result)
-            continue
-        try:
-            outcomes.append(_partly(result, truth, exercise))
-        except Refusal:
-            return None
-    return outcomes
-
-
-def _partly(result: Any, truth: Any, exercise: Exercise) -> Any:
-    """A misconception may tell some entries of a dict, or some parts of a tuple, alone."""
-    if isinstance(truth, dict):
-        known = {key: part for key, part in result.items() if key in truth}
-        return {key: read(part, truth[key], exercise, key) for key, part in known.items()}
-    if isinstance(truth, tuple) and isinstance(result, tuple):
-        pairs = zip(result, truth, strict=True)
-        return tuple(p if p is Ellipsis else read(p, t, exercise) for p, t in pairs)
-    return read(result, truth, exercise)
 
 
 def _related(
