@@ -37,7 +37,12 @@ def named(
     """
     fine, tolerance, digits = min(exercise.tolerance, _FINE), exercise.tolerance, _digits(exercise)
     # from near to far: several may be near
-    steps = ((fine / 100, None), (fine, None), (fine, digits), (tolerance, digits))
+    steps: list[tuple[float, int | None]] = [
+        (fine / 100, None),
+        (fine, None),
+        (fine, digits),
+        (tolerance, digits),
+    ]
     if close(answers, truths, exercise):
         steps = steps[:2]
     best, found = len(steps), None

@@ -95,6 +95,17 @@ _FAMILY = Family(
                 "This takes the median of the squares. Power is their mean.",
             ),
             (
+                "noisy-taken-for-noise",
+                lambda clean, noisy: float(np.var(clean) / np.var(noisy)),
+                "This divides by the variance of the noisy signal. The noise alone is noisy − "
+                "clean, and a variance leaves out the mean.",
+            ),
+            (
+                "sum-against-mean",
+                lambda clean, noisy: float(np.sum(clean**2) / np.mean((noisy - clean) ** 2)),
+                "A sum stands above the line and a mean below. Take the mean of both.",
+            ),
+            (
                 "mean-of-ratios",
                 lambda clean, noisy: float(np.mean(clean**2 / (noisy - clean) ** 2)),
                 "This averages the ratio place by place. Average each power first, then divide.",

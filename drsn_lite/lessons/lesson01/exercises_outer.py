@@ -81,6 +81,11 @@ _FAMILY = Family(
                 "ratio stands as it is.",
             ),
             (
+                "ratio-squared",
+                lambda d, pitch: (1 - d / pitch) ** 2,
+                "The bracket is squared. The speed of the cage has it once.",
+            ),
+            (
                 "ratio-halved",
                 lambda d, pitch: 1 - d / (2 * pitch),
                 "The ratio of the diameters is that of the radii: no half belongs into it.",

@@ -197,6 +197,21 @@ SOFT = Exercise(
             lambda x, tau: x.sign() * torch.relu(x.abs() - torch.as_tensor(tau).max()),
             "τ may be a tensor, with a threshold for each row. Here all rows got the largest.",
         ),
+        Misconception(
+            "lost-sign",
+            lambda x, tau: x.sign() * (x - tau).abs(),
+            "|x − τ| is no threshold: take τ off |x|, and stop at zero.",
+        ),
+        Misconception(
+            "lost-sign",
+            lambda x, tau: -torch.relu(x - tau) - torch.relu(-x - tau),
+            "Everything comes out negative: one of the two ReLUs is added, the other subtracted.",
+        ),
+        Misconception(
+            "plus-for-minus",
+            lambda x, tau: torch.relu(x - tau) - torch.relu(x),
+            "Both ReLUs wake up for large x. The second has to do so where x lies below −τ.",
+        ),
     ),
     praise="Two ReLUs, back to back: the dead zone is the gap between them.",
     through=("x", "tau"),

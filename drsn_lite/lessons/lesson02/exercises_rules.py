@@ -143,6 +143,16 @@ _FAMILY = Family(
                 "the median of |x|.",
             ),
             (
+                "squares-for-sizes",
+                lambda finest: float(np.median(finest**2) / 0.6745),
+                "This takes the median of the squares, a power. Take that of |x|.",
+            ),
+            (
+                "mean-taken-off",
+                lambda finest: float(np.median(np.abs(finest - np.mean(finest))) / 0.6745),
+                "The mean was taken off first, and a few large values push it. Take |x| as it is.",
+            ),
+            (
                 "signed-median",
                 lambda finest: float(np.median(finest) / 0.6745),
                 "The median of signed coefficients is near 0. Take the median of |x|.",

@@ -168,6 +168,11 @@ SQUEEZE = Exercise(
             lambda x: x[:, :, 0, 0],
             "This takes the first position. Squeeze averages over all of them.",
         ),
+        Misconception(
+            "divided-by-channels",
+            lambda x: x.sum(dim=(2, 3)) / x.shape[1],
+            "You divided by the number of channels. Divide by the number of positions.",
+        ),
     ),
     praise="C numbers a sample, whatever the size of the map.",
 )

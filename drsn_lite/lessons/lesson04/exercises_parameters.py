@@ -206,6 +206,11 @@ PARAMETERS = Exercise(
             ),
             "C / r need not be whole. Round the hidden layer down first, with `//`, not the sum.",
         ),
+        Misconception(
+            "one-layer-only",
+            lambda channels, reduction: channels**2 // reduction + channels,
+            "That is about one layer. There are two, and the hidden one has biases too.",
+        ),
     ),
     praise="The last probe, 8 channels with r = 16, has no hidden unit: only C biases are left.",
 )

@@ -177,6 +177,24 @@ SCALE = Exercise(
             lambda x, alpha: _open(alpha).expand_as(x),
             "These are the weights, spread over the positions. Multiply the features by them.",
         ),
+        Misconception(
+            "largest-for-all",
+            lambda x, alpha: x * alpha.max(),
+            "Everything got the largest weight. Each channel of each sample has its own.",
+        ),
+    ),
+    combined=(
+        Misconception(
+            "axis-missing",
+            lambda x, alpha: x * alpha[:, :, None],
+            "α has one axis too few, so the samples line up with the channels. Make it "
+            "(N, C, 1, 1): `[:, :, None, None]`.",
+        ),
+        Misconception(
+            "alpha-transposed",
+            lambda x, alpha: x * alpha.T[:, :, None, None],
+            "Samples and channels of α are swapped: no transpose is needed.",
+        ),
     ),
     praise="One weight a sample and channel, the same at every position.",
 )

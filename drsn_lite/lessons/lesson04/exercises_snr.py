@@ -184,6 +184,12 @@ WEIGHTS = Exercise(
             {"weighted sum": _db(4, 1.1)},
             "That is the plain sum's. The weight changes the noise more than the signal.",
         ),
+        Misconception(
+            "no-gain",
+            {"plain sum": 0.0},
+            "That is the SNR of A alone. In the sum the signals add in amplitude, the noises in "
+            "power.",
+        ),
     ),
     praise="Within a channel a weight changes nothing; between channels it can.",
     tolerance=0.005,  # 10.0 and 10.4 are different answers here

@@ -202,6 +202,11 @@ _CHANNELS = Family(
                 "α was averaged over the channels. Each channel has its own.",
             ),
             (
+                "alpha-shared-over-everything",
+                lambda alpha: alpha.mean().expand_as(alpha),
+                "α was averaged over everything. Each channel of each sample has its own.",
+            ),
+            (
                 "softmax-over-channels",
                 lambda alpha: alpha.softmax(dim=1),
                 "You sent α through a softmax, so the channels compete. It is ready as it comes.",
