@@ -14,16 +14,26 @@ from drsn_lite.lessons.lesson00 import exercises as lesson00
 from drsn_lite.lessons.lesson01 import exercises as lesson01
 from drsn_lite.lessons.lesson01 import exercises_decibels as lesson01_decibels
 from drsn_lite.lessons.lesson01 import exercises_envelope as lesson01_envelope
+from drsn_lite.lessons.lesson01 import exercises_outer as lesson01_outer
+from drsn_lite.lessons.lesson01 import exercises_scale as lesson01_scale
 from drsn_lite.lessons.lesson02 import exercises as lesson02
+from drsn_lite.lessons.lesson02 import exercises_gradient as lesson02_gradient
 from drsn_lite.lessons.lesson02 import exercises_rules as lesson02_rules
 from drsn_lite.lessons.lesson03 import exercises as lesson03
 from drsn_lite.lessons.lesson03 import exercises_bug as lesson03_bug
+from drsn_lite.lessons.lesson03 import exercises_claims as lesson03_claims
+from drsn_lite.lessons.lesson03 import exercises_dense as lesson03_dense
 from drsn_lite.lessons.lesson03 import exercises_surface as lesson03_surface
 from drsn_lite.lessons.lesson04 import exercises as lesson04
+from drsn_lite.lessons.lesson04 import exercises_excite as lesson04_excite
+from drsn_lite.lessons.lesson04 import exercises_parameters as lesson04_parameters
 from drsn_lite.lessons.lesson04 import exercises_scale as lesson04_scale
 from drsn_lite.lessons.lesson04 import exercises_snr as lesson04_snr
 from drsn_lite.lessons.lesson05 import exercises as lesson05
 from drsn_lite.lessons.lesson05 import exercises_bugs as lesson05_bugs
+from drsn_lite.lessons.lesson05 import exercises_cap as lesson05_cap
+from drsn_lite.lessons.lesson05 import exercises_gate as lesson05_gate
+from drsn_lite.lessons.lesson05 import exercises_shared as lesson05_shared
 from drsn_lite.lessons.lesson06 import exercises as lesson06
 from drsn_lite.lessons.lesson06 import exercises_baseline as lesson06_baseline
 from drsn_lite.lessons.lesson07 import exercises as lesson07
@@ -41,16 +51,26 @@ _SHEETS = (
     lesson01,
     lesson01_decibels,
     lesson01_envelope,
+    lesson01_outer,
+    lesson01_scale,
     lesson02,
+    lesson02_gradient,
     lesson02_rules,
     lesson03,
     lesson03_bug,
+    lesson03_claims,
+    lesson03_dense,
     lesson03_surface,
     lesson04,
+    lesson04_excite,
     lesson04_scale,
+    lesson04_parameters,
     lesson04_snr,
     lesson05,
     lesson05_bugs,
+    lesson05_cap,
+    lesson05_gate,
+    lesson05_shared,
     lesson06,
     lesson06_baseline,
     lesson07,

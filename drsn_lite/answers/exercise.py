@@ -6,8 +6,25 @@ does the same as it on every probe is named after it. `judge` compares; nothing 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+
+class Refusal(Exception):
+    """Ends a check early. An `apply` may raise it to say in its own words what it met.
+
+    Parameters
+    ----------
+    slug : str
+        The name of the mistake, as in `Misconception`.
+    message : str
+        What the learner reads; the first line stands for itself.
+    """
+
+    def __init__(self, slug: str, message: str) -> None:
+        super().__init__(message)
+        self.slug = slug
+        self.message = message
 
 
 @dataclass(frozen=True)
@@ -20,7 +37,8 @@ class Misconception:
         Its stable name, such as "hard-instead-of-soft".
     wrong : callable or value
         What somebody with this misconception would hand in: of the same kind as the truth.
-        Where the truth is a dict, it may hold only the telling entries.
+        Where the truth is a dict, it may hold only the telling entries; where it is a tuple, `...`
+        stands for a part that may be anything.
     why : str
         One or two plain sentences: what it does instead, and what to change.
     """
@@ -55,6 +73,14 @@ class Exercise:
     apply : callable, optional
         `apply(answer, *arguments)`: how an answer is tried, if not `answer(*arguments)`; for
         classes, say, that have to be built and given weights first.
+    synonyms : dict
+        For words: what else a learner may write, and the word that it stands for. What is said
+        with more words around it ("unit E", "the ball fault") needs no entry.
+    combined : tuple of Misconception
+        Two mistakes at once, tried after all others; see `families`.
+    through : tuple of str
+        Arguments through which the gradient must flow as it does through the truth. It is asked
+        of answers that return tensors, once their numbers are right.
     """
 
     name: str
@@ -64,3 +90,6 @@ class Exercise:
     praise: str = ""
     tolerance: float = 1e-4
     apply: Callable[..., Any] | None = None
+    synonyms: Mapping[str, str] = field(default_factory=dict)
+    combined: tuple[Misconception, ...] = ()
+    through: tuple[str, ...] = ()

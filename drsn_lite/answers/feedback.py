@@ -1,25 +1,20 @@
 """What a check says: the verdict, the counterexample, the symptom of an unknown mistake."""
 
 import html
-import linecache
 import re
-import sysconfig
-import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-from torch import Tensor
 
+from drsn_lite.answers.comparing import same
 from drsn_lite.answers.exercise import Exercise
+from drsn_lite.answers.reading import vocabulary
+from drsn_lite.answers.showing import kind, show
+from drsn_lite.answers.words import plain
 
-_NOT_THE_LEARNERS = (
-    str(Path(__file__).parent),
-    sysconfig.get_path("stdlib"),
-    sysconfig.get_path("purelib"),
-)
+__all__ = ["Verdict", "counterexample", "show", "symptom"]
 
 
 @dataclass(frozen=True)
@@ -32,8 +27,9 @@ class Verdict:
         Whether the answer is right. A verdict counts as true if it passed.
     misconception : str or None
         None if passed. Else the name of the misconception, or one of "not-tried", "raised",
-        "wrong-type", "wrong-shape", "not-finite", "changes-its-input", "other",
-        "unknown-exercise".
+        "returns-nothing", "wrong-type", "wrong-shape", "not-finite", "complex",
+        "numpy-for-torch", "torch-for-numpy", "changes-its-input", "cuts-the-gradient", "other",
+        "unknown-exercise", or the name of a simple relation (`relations`).
     message : str
         What was found, with a counterexample. The first line stands for itself.
     """
@@ -67,60 +63,6 @@ class Verdict:
             f'<div style="border-left: 4px solid {edge}; padding: 2px 12px; '
             f'white-space: pre-wrap"><b>{self._sign} {head}</b>\n{rest}</div>'
         )
-
-
-def as_array(value: Any) -> np.ndarray:
-    """A tensor, array, number or list of numbers as an array, without its gradient."""
-    return value.detach().cpu().numpy() if isinstance(value, Tensor) else np.asarray(value)
-
-
-def kind(value: Any) -> str:
-    """A value in words: "a word", "an array of shape (3,)"."""
-    if isinstance(value, str):
-        return f"the word {value!r}"
-    if isinstance(value, np.ndarray | Tensor) and not value.shape:
-        return "one number"
-    if isinstance(value, np.ndarray | Tensor):
-        return f"an array of shape {tuple(value.shape)}"
-    if callable(value):
-        return "a function"
-    name = type(value).__name__
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
-
-
-def show(value: Any) -> str:
-    """A value on one short line."""
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key}: {show(part)}" for key, part in value.items())
-    if isinstance(value, tuple):
-        return " and ".join(map(show, value))
-    words = isinstance(value, list) and any(isinstance(part, str) for part in value)
-    if words or not isinstance(value, np.ndarray | Tensor | int | float | list):
-        return repr(value)
-    array = as_array(value)
-    if array.size > 16:
-        return f"an array of shape {array.shape}"
-    real_or_complex = np.result_type(array, np.float64)
-    return _digits(np.round(array.astype(real_or_complex), 4) + 0.0)  # + 0.0 turns −0 into 0
-
-
-def _digits(array: np.ndarray) -> str:
-    if array.ndim == 0:
-        return f"{array:.6g}"
-    return f"[{', '.join(map(_digits, array))}]"
-
-
-def same(a: Any, b: Any, tolerance: float) -> bool:
-    """Whether a equals b, both of one kind. A dict b may hold fewer entries than a."""
-    if isinstance(b, dict):
-        return all(same(a[key], part, tolerance) for key, part in b.items())
-    if isinstance(b, tuple):
-        return all(same(one, part, tolerance) for one, part in zip(a, b, strict=True))
-    if isinstance(b, str):
-        return a == b
-    if a.shape != b.shape and not (b.ndim == 0 and a.size == 1):
-        return False
-    return np.allclose(a, b, rtol=tolerance, atol=1e-6, equal_nan=True)
 
 
 def counterexample(exercise: Exercise, given: Mapping[str, Any], truth: Any, answer: Any) -> str:
@@ -157,28 +99,49 @@ def _nudge(truth: Any, answer: Any, tolerance: float) -> str:
 
 def symptom(answer: Any, truth: Any, exercise: Exercise) -> tuple[str, str]:
     """The name and description of a mistake that no misconception explains."""
-    if isinstance(truth, str):
-        words = {show(m.wrong) for m in exercise.misconceptions} | {show(exercise.truth)}
-        return "other", f"Not yet. Choose one of: {', '.join(sorted(words))}."
+    unknown = _unknown_word(answer, truth, exercise)
+    if unknown:
+        return unknown
     pairs = zip(answer, truth, strict=True) if isinstance(truth, tuple) else [(answer, truth)]
     for mine, right in pairs:
         if not isinstance(right, np.ndarray):
             continue
-        if mine.shape != right.shape:
-            wanted = f"of shape {right.shape}" if right.ndim else "one number"
-            return "wrong-shape", f"Not yet: {kind(mine)} came back, it should be {wanted}."
-        if not np.isfinite(mine[np.isfinite(right)]).all():
-            return "not-finite", "Not yet: there is NaN or infinity where a number should be."
-    unknown = "Not yet, and it is none of the usual mistakes."
-    return "other", f"{unknown} Work through this example." if callable(exercise.truth) else unknown
+        if mine.shape != right.shape and not (right.ndim == 0 and mine.size == 1):
+            return "wrong-shape", _about_shape(mine, right)
+        if not np.isfinite(mine[np.isfinite(right)] if right.ndim else mine).all():
+            what = "Not yet: there is NaN or infinity where a number should be."
+            return "not-finite", f"{what} Is something divided by 0, or a logarithm taken of 0?"
+        if np.iscomplexobj(mine) and not np.iscomplexobj(right):
+            return "complex", "Not yet: complex numbers came back, and real ones were asked."
+    what = "Not yet, and it is none of the usual mistakes."
+    return "other", f"{what} Work through this example." if callable(exercise.truth) else what
 
 
-def error_line(error: BaseException, given: Mapping[str, Any]) -> str:
-    """An exception as a sentence: type, message, and the learner's own line that raised it."""
-    where = ""
-    for frame in traceback.extract_tb(error.__traceback__):
-        if not frame.filename.startswith(_NOT_THE_LEARNERS):
-            line = linecache.getline(frame.filename, frame.lineno or 0).strip()
-            where = f"\nin `{frame.name}`, line {frame.lineno}" + (f": `{line}`" if line else "")
-    inputs = ", ".join(f"{name} = {show(value)}" for name, value in given.items())
-    return f"Your function stopped with {type(error).__name__}: {error}{where}\nInput: {inputs}"
+def _unknown_word(answer: Any, truth: Any, exercise: Exercise) -> tuple[str, str] | None:
+    """For a word that the exercise does not know: the words that it does."""
+    parts = truth if isinstance(truth, dict) else {None: truth}
+    words = sorted({word for key in parts for word in vocabulary(exercise, key)})
+    for key, right in parts.items():
+        mine = answer if key is None else answer[key]
+        if isinstance(right, str) and mine not in map(plain, words):
+            at = "" if key is None else f"{key}: "
+            choices = ", ".join(f'"{word}"' for word in words)
+            return (
+                "other",
+                f'Not yet. {at}"{mine}" is no word of this exercise. Choose one of: '
+                + (f"{choices}."),
+            )
+    return None
+
+
+def _about_shape(mine: np.ndarray, right: np.ndarray) -> str:
+    wanted = f"of shape {right.shape}" if right.ndim else "one number"
+    what = f"Not yet: {kind(mine)} came back, it should be {wanted}."
+    if mine.size == right.size and np.allclose(mine.ravel(), right.ravel(), equal_nan=True):
+        return f"{what} The numbers are right: only the axes of length 1 are not where they should."
+    if mine.ndim == right.ndim:
+        axes = [i for i in range(mine.ndim) if mine.shape[i] != right.shape[i]]
+        return f"{what} Look at axis {', '.join(map(str, axes))}."
+    if mine.size == 1:
+        return f"{what} Something sums or averages over all of it."
+    return f"{what} Count the axes: which are summed over, and which are kept?"

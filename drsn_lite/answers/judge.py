@@ -3,32 +3,34 @@
 `judge` never raises, whatever it is given: the learner reads a sentence, not a traceback.
 """
 
-import copy
 import warnings
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from torch import Tensor
 
-from drsn_lite.answers.exercise import Exercise
-from drsn_lite.answers.feedback import (
-    Verdict,
-    as_array,
-    counterexample,
-    error_line,
-    kind,
-    same,
-    symptom,
+from drsn_lite.answers.comparing import same
+from drsn_lite.answers.errors import error_line, of_other_library
+from drsn_lite.answers.exercise import Exercise, Refusal
+from drsn_lite.answers.feedback import Verdict, counterexample, symptom
+from drsn_lite.answers.gradients import cut_off
+from drsn_lite.answers.naming import alike, close, named
+from drsn_lite.answers.reading import read
+from drsn_lite.answers.relations import relation
+from drsn_lite.answers.trying import Raised, not_tried, refuse_other_kinds, try_out
+
+_COPY = "work on a copy, or build a new array."
+_CHANGES = (
+    "The numbers are right, but your function changes the array it is given.\n"
+    f"Whoever calls it loses their data: {_COPY}"
 )
-
-
-class _Problem(Exception):
-    """Something that ends a check early: a misconception's name and a message."""
-
-    def __init__(self, slug: str, message: str) -> None:
-        super().__init__(message)
-        self.verdict = Verdict(False, slug, message)
+_CUT = (
+    "The numbers are right, but no gradient passes through {name} as it should.\n"
+    "A network could not learn through your function. `.detach()`, `.data`, `torch.no_grad()` and "
+    "`torch.tensor(...)` cut the gradient.\n"
+    "To see it: `{name}.requires_grad_()`, call your function, `.sum().backward()`, and print "
+    "`{name}.grad`."
+)
 
 
 def judge(exercise: Exercise, answer: Any) -> Verdict:
@@ -37,125 +39,104 @@ def judge(exercise: Exercise, answer: Any) -> Verdict:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
             return _compare(exercise, answer)
-    except _Problem as problem:
-        return problem.verdict
+    except Refusal as refusal:
+        return Verdict(False, refusal.slug, refusal.message)
     except Exception as error:  # an object that cannot even be compared or printed
         what = f"The check could not read this answer ({type(error).__name__})."
         return Verdict(False, "wrong-type", what)
 
 
 def _compare(exercise: Exercise, answer: Any) -> Verdict:
-    _not_tried(answer)
-    if callable(exercise.truth) and not callable(answer):
-        raise _Problem(
-            "wrong-type",
-            f"This exercise asks for a function, and got {kind(answer)}.\n"
-            f'Hand over the function itself, without calling it: `check("{exercise.name}", f)`.',
-        )
-    if callable(answer) and not callable(exercise.truth):
-        raise _Problem(
-            "wrong-type", "This exercise asks for a value, and got a function: call it first."
-        )
+    not_tried(answer)
+    refuse_other_kinds(exercise, answer)
     # A value is treated as a function tried once, on nothing.
     probes = exercise.probes if callable(exercise.truth) else ({},)
-    truths = [_try(exercise, exercise.truth, probe)[0] for probe in probes]
+    truths = [try_out(exercise, exercise.truth, probe)[0] for probe in probes]
     answers, changed = [], False
     for probe, truth in zip(probes, truths, strict=True):
-        result, touched = _try(exercise, answer, probe)
-        _not_tried(result, returned=callable(answer))
-        answers.append(_read(result, truth))
+        result, touched = try_out(exercise, answer, probe)
+        if not isinstance(result, Raised):
+            not_tried(result, of=answer)
+            result = read(result, truth, exercise)
+        answers.append(result)
         changed |= touched
-    truths = [_read(truth, truth) for truth in truths]
-    wrong = [
-        i
-        for i, pair in enumerate(zip(answers, truths, strict=True))
-        if not same(*pair, exercise.tolerance)
-    ]
-    if not wrong and not changed:
-        return Verdict(True, None, f"Right. {exercise.praise}".strip())
-    if not wrong:
-        return Verdict(
-            False,
-            "changes-its-input",
-            "The numbers are right, but your function changes the array it is given.\n"
-            "Whoever calls it loses their data: work on a copy, or build a new array.",
-        )
-    first = wrong[0]
-    example = counterexample(exercise, probes[first], truths[first], answers[first])
-    for misconception in exercise.misconceptions:
-        theirs = [_try(exercise, misconception.wrong, probe)[0] for probe in probes]
-        theirs = [_read(t, truth, strict=False) for t, truth in zip(theirs, truths, strict=True)]
-        if all(same(a, t, exercise.tolerance) for a, t in zip(answers, theirs, strict=True)):
-            why = f"Not yet: {misconception.slug}.\n{misconception.why}\n{example}"
-            return Verdict(False, misconception.slug, why.strip())
+    truths = [read(truth, truth, exercise) for truth in truths]
+    if all(alike(a, t, exercise.tolerance) for a, t in zip(answers, truths, strict=True)):
+        return _right(exercise, answer, changed)
+    mistake = named(exercise, answers, truths)
+    if mistake is None and close(answers, truths, exercise):
+        return _right(exercise, answer, changed)
+    wrong = [not alike(a, t, exercise.tolerance) for a, t in zip(answers, truths, strict=True)]
+    first = wrong.index(True)
+    if not isinstance(answers[first], Raised):
+        example = counterexample(exercise, probes[first], truths[first], answers[first])
+    else:
+        example = error_line(answers[first].error, probes[first], _what(exercise))
+    if mistake:
+        why = f"Not yet: {mistake.slug}.\n{mistake.why}\n{example}"
+        return Verdict(False, mistake.slug, why.strip())
+    for result, probe in zip(answers, probes, strict=True):
+        if isinstance(result, Raised):
+            slug = of_other_library(result.error, probe) or "raised"
+            return Verdict(False, slug, error_line(result.error, probe, _what(exercise)))
     if changed:
-        why = "Your function changes the array it is given: work on a copy, or build a new array."
+        why = f"Your function changes the array it is given: {_COPY}"
         return Verdict(False, "changes-its-input", f"{why}\n{example}")
     slug, why = symptom(answers[first], truths[first], exercise)
+    if slug in ("other", "wrong-shape"):
+        found = _related(exercise, answers, truths)
+        if found and not (slug == "other" and "is no word" in why):
+            slug, why = found[0], f"Not yet: {found[0]}.\n{found[1]}"
     return Verdict(False, slug, f"{why}\n{example}".strip())
 
 
-def _try(exercise: Exercise, answer: Any, probe: Mapping[str, Any]) -> tuple[Any, bool]:
-    """The answer's result on a copy of the probe, and whether that copy was changed."""
-    if not callable(exercise.truth):
-        return answer, False
-    given = {name: copy.deepcopy(value) for name, value in probe.items()}
-    try:
-        if exercise.apply is None:
-            result = answer(*given.values())
-        else:
-            result = exercise.apply(answer, *given.values())
-    except NotImplementedError:
-        return None, False
-    except (Exception, SystemExit) as error:
-        raise _Problem("raised", error_line(error, probe)) from None
-    changed = any(
-        isinstance(value, np.ndarray | Tensor)
-        and not np.array_equal(as_array(value), as_array(given[name]), equal_nan=True)
-        for name, value in probe.items()
-    )
-    return result, changed
+def _what(exercise: Exercise) -> str:
+    return "class" if isinstance(exercise.truth, type) else "function"
 
 
-def _not_tried(value: Any, returned: bool = False) -> None:
-    parts = value.values() if isinstance(value, Mapping) else value
-    parts = list(parts) if isinstance(value, Mapping | list | tuple) and value else [value]
-    if any(part is None or part is Ellipsis for part in parts):
-        hint = " If you have: is a `return` missing?" if returned and value is None else ""
-        if isinstance(value, Mapping):
-            missing = [str(key) for key, part in value.items() if part is None or part is Ellipsis]
-            hint = f" Still to fill in: {', '.join(missing)}." if len(missing) < len(parts) else ""
-        raise _Problem("not-tried", f"Not tried yet.{hint}")
+def _right(exercise: Exercise, answer: Any, changed: bool) -> Verdict:
+    if changed:
+        return Verdict(False, "changes-its-input", _CHANGES)
+    for probe in exercise.probes if exercise.through else ():
+        apply = exercise.apply
+
+        def call(*arguments: Any, function: Any = answer, apply: Any = apply) -> Any:
+            return apply(function, *arguments) if apply else function(*arguments)
+
+        def truth(*arguments: Any, apply: Any = apply) -> Any:
+            return apply(exercise.truth, *arguments) if apply else exercise.truth(*arguments)
+
+        name = cut_off(call, truth, probe, exercise.through)
+        if name is not None:
+            return Verdict(False, "cuts-the-gradient", _CUT.format(name=name))
+    return Verdict(True, None, f"Right. {exercise.praise}".strip())
 
 
-def _read(value: Any, like: Any, strict: bool = True) -> Any:
-    """`value` as the kind of thing that `like` is: words, dict, tuple, or an array of numbers."""
-    if isinstance(like, str):
-        if not isinstance(value, str):
-            raise _Problem("wrong-type", f"The answer is a word in quotes, got {kind(value)}.")
-        return " ".join(value.casefold().replace("_", " ").replace("-", " ").split())
-    if isinstance(like, Mapping):
-        if not isinstance(value, Mapping):
-            raise _Problem("wrong-type", f"The answer is a dict, got {kind(value)}.")
-        if strict and set(value) != set(like):
-            raise _Problem(
-                "wrong-type", f"The dict has these entries: {', '.join(map(str, like))}."
+def _related(
+    exercise: Exercise, answers: Sequence[Any], truths: Sequence[Any]
+) -> tuple[str, str] | None:
+    """A simple relation to the truth; of a dict or a tuple, that of the first part that is off."""
+    pairs = list(zip(answers, truths, strict=True))
+    if all(isinstance(t, np.ndarray) for t in truths):
+        probes = exercise.probes if callable(exercise.truth) else ()
+        return relation(pairs, probes)
+    readings = callable(exercise.truth) and isinstance(truths[0], dict)
+    if not readings and all(isinstance(t, dict | tuple) for t in truths):
+        if isinstance(truths[0], tuple):
+            swapped = len(truths[0]) > 1 and all(
+                same(a[::-1], t, exercise.tolerance) for a, t in pairs
             )
-        return {key: _read(part, like[key]) for key, part in value.items()}
-    if isinstance(like, tuple):
-        try:
-            parts = list(value)
-        except TypeError:
-            parts = []
-        if isinstance(value, str) or len(parts) != len(like):
-            raise _Problem(
-                "wrong-type", f"The answer has {len(like)} parts, (a, b, …); got {kind(value)}."
-            )
-        return tuple(_read(part, one) for part, one in zip(parts, like, strict=True))
-    try:
-        array = as_array(value)
-    except Exception:  # whatever a stranger's __array__ raises, it is not numbers
-        array = np.array(None)
-    if array.dtype.kind not in "biufc":
-        raise _Problem("wrong-type", f"The answer is a number or an array, got {kind(value)}.")
-    return array.astype(np.result_type(array, np.float64))
+            if swapped:
+                return "parts-swapped", "The parts are right, but in the reverse order."
+        keys = truths[0] if isinstance(truths[0], dict) else range(len(truths[0]))
+        for number, key in enumerate(keys, start=1):
+            parts = [(a[key], t[key]) for a, t in pairs]
+            if all(same(a, t, exercise.tolerance) for a, t in parts):
+                continue
+            if not all(isinstance(t, np.ndarray) for _, t in parts):
+                continue
+            found = relation(parts, exercise.probes if callable(exercise.truth) else ())
+            if found:
+                name = key if isinstance(truths[0], dict) else f"Part {number}"
+                return found[0], f"{name}: {found[1]}"
+    return None

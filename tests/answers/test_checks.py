@@ -46,7 +46,8 @@ def test_an_exception_becomes_a_sentence_with_type_and_line(toy):
     [
         (lambda x: x[:2], "wrong-shape"),
         (lambda x: x * np.nan, "not-finite"),
-        (lambda x: -x + 1, "other"),
+        (lambda x: np.sin(x), "other"),
+        (lambda x: -x + 1, "off-by-one"),
         (lambda x: "minus x", "wrong-type"),
         (lambda x: {1: 2}, "wrong-type"),
         (lambda x: [[1], [1, 2]], "wrong-type"),
@@ -89,7 +90,7 @@ def test_a_misconception_must_hold_on_every_probe(toy):
     mistake = Misconception("absolute", np.abs, "No sign.")
     ask = toy(lambda x: x, mistake, probes=probes)
     assert ask(np.abs).misconception == "absolute"
-    assert ask(lambda x: -x).misconception == "other"
+    assert ask(lambda x: -x).misconception == "sign-turned-round"
 
 
 def test_numbers_have_a_tolerance_and_a_nudge_that_does_not_tell(toy):

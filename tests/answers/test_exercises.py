@@ -10,8 +10,20 @@ NAMED = [(e, m) for e in EXERCISES for m in e.misconceptions]
 
 
 def _filled(exercise: Exercise, wrong):
-    """A misconception as a whole answer: a dict may hold only its telling entries."""
-    return {**exercise.truth, **wrong} if isinstance(exercise.truth, dict) else wrong
+    """A misconception as a whole answer: a dict or tuple may hold only its telling parts."""
+    if isinstance(exercise.truth, dict):
+        return {**exercise.truth, **wrong}
+    if not callable(wrong) or exercise.apply is not None:
+        return wrong
+
+    def whole(*arguments):
+        mine = wrong(*arguments)
+        if not isinstance(mine, tuple):
+            return mine
+        right = exercise.truth(*arguments)
+        return tuple(r if m is ... else m for m, r in zip(mine, right, strict=True))
+
+    return whole
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)

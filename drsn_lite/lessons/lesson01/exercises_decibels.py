@@ -34,6 +34,83 @@ DECIBELS = Exercise(
             "Decibels are not a ratio but the logarithm of one: 10 dB more is ten times the power.",
         ),
         Misconception(
+            "decibel-as-ratio",
+            {"amplitude ratio at 20 dB": 20.0},
+            "Decibels are not a ratio but the logarithm of one: 20 dB more is ten times the "
+            "amplitude.",
+        ),
+        Misconception(
+            "decibel-as-ratio",
+            {"power ratio at 20 dB": 2.0},
+            "2 is the logarithm of the ratio, in bels. Undo the logarithm: 10 to that power.",
+        ),
+        Misconception(
+            "decibel-as-ratio",
+            {"amplitude ratio at 20 dB": 2.0},
+            "2 is the logarithm of the ratio of the powers. Undo it, then take the root.",
+        ),
+        Misconception(
+            "noise-over-signal",
+            {"amplitude ratio at 20 dB": 0.1},
+            "That is the noise's amplitude over the signal's. At 20 dB the signal is the stronger.",
+        ),
+        Misconception(
+            "half-for-the-root",
+            {"amplitude ratio at 20 dB": 50.0},
+            "An amplitude is the square root of a power, not the half of it.",
+        ),
+        Misconception(
+            "power-squared",
+            {"power ratio at 20 dB": 1e4},
+            "That is the square of it. 20 dB are two factors of ten in power.",
+        ),
+        Misconception(
+            "tenth-forgotten",
+            {"power ratio at 20 dB": 1e20},
+            "10²⁰ would be 20 bels. A decibel is a tenth of one.",
+        ),
+        Misconception(
+            "tenth-forgotten",
+            {"noise power at -10 dB": 1e10},
+            "10¹⁰ would be 10 bels. A decibel is a tenth of one.",
+        ),
+        Misconception(
+            "natural-exponential",
+            {"power ratio at 20 dB": float(np.exp(2))},
+            "Decibels are made with the logarithm to base 10: undo them with 10^…, not e^….",
+        ),
+        Misconception(
+            "equal-as-half",
+            {"noise power at 0 dB": 0.5},
+            "Relative to the signal's power: equally strong is a ratio of 1, not a share of ½.",
+        ),
+        Misconception(
+            "zero-db-is-no-noise",
+            {"noise power at 0 dB": float("inf")},
+            "At 0 dB the noise is as strong as the signal, since log₁₀ 1 = 0.",
+        ),
+        Misconception(
+            "ten-for-one",
+            {"noise power at 0 dB": 10.0},
+            "0 dB is the logarithm of 1: 10 to the power of 0.",
+        ),
+        Misconception(
+            "amplitude-at-minus-10",
+            {"noise power at -10 dB": float(np.sqrt(0.1))},
+            "That is an amplitude, and the signal's over the noise's. The question is about the "
+            "noise's power.",
+        ),
+        Misconception(
+            "minus-twenty-for-ten",
+            {"noise power at -10 dB": 100.0},
+            "100 belongs to 20 dB. Each 10 dB are one factor of ten in power.",
+        ),
+        Misconception(
+            "sign-kept",
+            {"noise power at -10 dB": -0.1},
+            "A power is never negative: the minus is in the exponent.",
+        ),
+        Misconception(
             "decibel-as-power",
             {"noise power at -10 dB": -10.0},
             "A power is never negative. −10 dB is the logarithm of a ratio: a tenth, or ten times, "

@@ -1,4 +1,4 @@
-"""Lesson 01: where the line of an outer-race fault must be, and the envelope that shows it."""
+"""Lesson 01: the envelope, which shows the line of a fault."""
 
 import numpy as np
 import scipy  # scipy.signal comes with its first use: it takes a second
@@ -79,6 +79,82 @@ ENVELOPE = Exercise(
             "positive ones.",
         ),
         Misconception(
+            "phase",
+            lambda x: np.unwrap(np.angle(_analytic(x))),
+            "This is the angle of the pointer. The envelope is its length.",
+        ),
+        Misconception(
+            "imaginary-part",
+            lambda x: _analytic(x).imag,
+            "This is the Hilbert transform alone, x turned by a quarter period. The envelope is "
+            "√(x² + that²).",
+        ),
+        Misconception(
+            "hilbert-taken-for-the-imaginary-part",
+            lambda x: np.abs(x + 1j * _analytic(x)),
+            "SciPy's `hilbert` returns x and its Hilbert transform together, as one complex "
+            "number. Its length is enough.",
+        ),
+        Misconception(
+            "hilbert-taken-for-the-imaginary-part",
+            lambda x: np.sqrt(x**2 + np.abs(_analytic(x)) ** 2),
+            "SciPy's `hilbert` returns x and its Hilbert transform together. Its length is enough.",
+        ),
+        Misconception(
+            "square-root-forgotten",
+            lambda x: np.abs(x) + np.abs(_analytic(x).imag),
+            "The parts of a complex number are two sides of a right angle: the length is the root "
+            "of the sum of their squares.",
+        ),
+        Misconception(
+            "root-taken",
+            lambda x: np.sqrt(_envelope(x)),
+            "This is the square root of the envelope. `np.abs` of a complex number has taken the "
+            "root already.",
+        ),
+        Misconception(
+            "lower-envelope",
+            lambda x: -_envelope(x),
+            "This is the lower envelope: the sign is turned round. A length is not negative.",
+        ),
+        Misconception(
+            "mean-removed",
+            lambda x: _envelope(x) - _envelope(x).mean(),
+            "You took the mean off. That helps before a spectrum; the envelope itself is a length.",
+        ),
+        Misconception(
+            "largest-value",
+            lambda x: _envelope(x).max(),
+            "This is one number, the largest. The envelope is a curve over time.",
+        ),
+        Misconception(
+            "envelope-of-the-rectified",
+            lambda x: _envelope(np.abs(x)),
+            "You rectified the signal before `hilbert`. Take the absolute value after it, not "
+            "before.",
+        ),
+        Misconception(
+            "squared-envelope",
+            lambda x: _analytic(x) ** 2,
+            "A complex number squared is still complex. The envelope is its length: `np.abs`.",
+        ),
+        Misconception(
+            "squared",
+            lambda x: np.abs(_analytic(x**2)),
+            "You squared the signal before `hilbert`. The envelope is the length of the analytic "
+            "signal of x itself.",
+        ),
+        Misconception(
+            "spectrum-of-the-envelope",
+            lambda x: np.abs(np.fft.fft(_envelope(x))),
+            "You went one step too far: this is the spectrum of the envelope.",
+        ),
+        Misconception(
+            "whole-spectrum",
+            lambda x: np.abs(np.fft.rfft(x)),
+            "This is the spectrum of x, over frequency. The envelope is a curve over time.",
+        ),
+        Misconception(
             "whole-spectrum",
             lambda x: np.abs(np.fft.fft(x)),
             "This is the spectrum of x, over frequency. The envelope is a curve over time.",
@@ -88,71 +164,4 @@ ENVELOPE = Exercise(
     tolerance=1e-3,
 )
 
-
-def _bpfo(shaft_hz: float, balls: int, ball_mm: float, pitch_mm: float) -> float:
-    return balls * shaft_hz / 2 * (1 - ball_mm / pitch_mm)
-
-
-OUTER = Exercise(
-    name="outer-race-frequency",
-    truth=_bpfo,
-    probes=(
-        {"shaft_hz": 10.0, "balls": 8, "ball_mm": 10.0, "pitch_mm": 40.0},
-        {"shaft_hz": 30.0, "balls": 9, "ball_mm": 7.9375, "pitch_mm": 38.5},
-        {"shaft_hz": 25.0, "balls": 13, "ball_mm": 6.0, "pitch_mm": 45.0},
-    ),
-    misconceptions=(
-        Misconception(
-            "balls-forgotten",
-            lambda shaft_hz, balls, ball_mm, pitch_mm: _bpfo(shaft_hz, 1, ball_mm, pitch_mm),
-            "This is how often the cage goes round. Each of the balls in it hits the spot once in "
-            "a turn of the cage.",
-        ),
-        Misconception(
-            "shaft-rate",
-            lambda shaft_hz, balls, ball_mm, pitch_mm: shaft_hz,
-            "This is the speed of the shaft. The spot is on the outer race, which is at rest, and "
-            "it is hit by balls, not by the shaft.",
-        ),
-        Misconception(
-            "cage-as-fast-as-shaft",
-            lambda shaft_hz, balls, ball_mm, pitch_mm: balls * shaft_hz,
-            "This lets the balls go round as fast as the shaft. They roll between a race that "
-            "turns and one at rest, at somewhat less than half its speed.",
-        ),
-        Misconception(
-            "half-forgotten",
-            lambda shaft_hz, balls, ball_mm, pitch_mm: (
-                2 * _bpfo(shaft_hz, balls, ball_mm, pitch_mm)
-            ),
-            "The half is missing: the centre of a ball moves at the mean of the speeds of the two "
-            "races, and one of them is at rest.",
-        ),
-        Misconception(
-            "cage-at-half-speed",
-            lambda shaft_hz, balls, ball_mm, pitch_mm: balls * shaft_hz / 2,
-            "This leaves out the size of the balls. The inner race is smaller than the circle of "
-            "their centres, so the cage turns at less than half the shaft's speed.",
-        ),
-        Misconception(
-            "inner-race",
-            lambda shaft_hz, balls, ball_mm, pitch_mm: _bpfo(shaft_hz, balls, -ball_mm, pitch_mm),
-            "With the plus it is the inner race, which turns towards the balls and meets more of "
-            "them. For the outer race it is a minus.",
-        ),
-        Misconception(
-            "diameters-swapped",
-            lambda shaft_hz, balls, ball_mm, pitch_mm: _bpfo(shaft_hz, balls, pitch_mm, ball_mm),
-            "The diameters are swapped: it is the ball's over the pitch circle's.",
-        ),
-        Misconception(
-            "shaft-forgotten",
-            lambda shaft_hz, balls, ball_mm, pitch_mm: _bpfo(1.0, balls, ball_mm, pitch_mm),
-            "This is how many balls pass in one revolution of the shaft. Multiply by its "
-            "revolutions per second.",
-        ),
-    ),
-    praise="Geometry and speed, no data: that is why a line at this place is evidence.",
-)
-
-EXERCISES = (OUTER, ENVELOPE)
+EXERCISES = (ENVELOPE,)

@@ -1,4 +1,4 @@
-"""Lesson 02: the operator and its two derivatives."""
+"""Lesson 02: the operator. Its derivatives are in `exercises_gradient`."""
 
 import torch
 from torch import Tensor
@@ -11,14 +11,9 @@ def _one_sided(x: Tensor, tau: Tensor | float) -> Tensor:
     return torch.relu(x - tau)
 
 
-def _gradient(x: Tensor, tau: Tensor | float) -> tuple[Tensor, Tensor]:
-    outside = (x.abs() > tau).to(x.dtype)
-    return outside, -x.sign() * outside
-
-
 _X = torch.tensor([-3.0, -1.5, -0.4, 0.4, 1.5, 3.0], dtype=torch.float64)
 _ROWS = torch.tensor([[-2.5, -0.3, 0.7, 6.0], [-5.0, -1.9, 0.2, 2.4]], dtype=torch.float64)
-_PROBES = (
+PROBES = (
     {"x": _X[[0, 2, 4]], "tau": 1.0},
     {"x": _X, "tau": 0.2},
     {"x": _ROWS, "tau": torch.tensor([[0.5], [2.0]], dtype=torch.float64)},
@@ -27,7 +22,7 @@ _PROBES = (
 SOFT = Exercise(
     name="soft-threshold",
     truth=soft_threshold,
-    probes=_PROBES,
+    probes=PROBES,
     misconceptions=(
         Misconception(
             "hard-instead-of-soft",
@@ -94,60 +89,132 @@ SOFT = Exercise(
             "This is the part that soft thresholding takes away: x cut off at ±τ. The answer is "
             "what is left.",
         ),
-    ),
-    praise="Two ReLUs, back to back: the dead zone is the gap between them.",
-)
-
-GRADIENT = Exercise(
-    name="soft-threshold-gradient",
-    truth=_gradient,
-    probes=_PROBES,
-    misconceptions=(
         Misconception(
-            "wrong-gradient-sign",
-            lambda x, tau: (_gradient(x, tau)[0], -_gradient(x, tau)[1]),
-            "∂y/∂τ has the wrong sign. A larger τ makes a positive y smaller, so there it is −1.",
+            "tau-after-the-relu",
+            lambda x, tau: torch.relu(x) - tau,
+            "τ comes off after the ReLU here, so that zeros become −τ. It has to come off inside "
+            "it.",
         ),
         Misconception(
-            "sign-of-x-forgotten",
-            lambda x, tau: (_gradient(x, tau)[0], -_gradient(x, tau)[0]),
-            "∂y/∂τ is −1 on both sides here. For negative x a larger τ moves y *up* towards zero.",
+            "tau-forgotten",
+            lambda x, tau: torch.relu(x) + 0 * tau,
+            "This is a plain ReLU: τ has no effect, and negative values are lost.",
         ),
         Misconception(
-            "gradient-in-dead-zone",
-            lambda x, tau: (torch.ones_like(x), -x.sign()),
-            "Inside the dead zone y is 0 whatever x and τ do, so both derivatives are 0 there.",
+            "nothing-done",
+            lambda x, tau: x + 0 * tau,
+            "This is x again. Values inside the dead zone, |x| < τ, must become 0.",
         ),
         Misconception(
-            "tau-gradient-in-dead-zone",
-            lambda x, tau: (_gradient(x, tau)[0], -x.sign()),
-            "∂y/∂x is right. Inside the dead zone y is 0 for a slightly larger τ too, so ∂y/∂τ "
-            "is 0 there.",
+            "no-dead-zone",
+            lambda x, tau: x.abs() - tau,
+            "Nothing stops at zero: inside the dead zone |x| − τ is negative. And the sign of x "
+            "is lost.",
         ),
         Misconception(
-            "sign-in-dy-dx",
-            lambda x, tau: (x.sign() * _gradient(x, tau)[0], _gradient(x, tau)[1]),
-            "∂y/∂τ is right. ∂y/∂x is +1 on both sides: the curve rises on the left as well.",
+            "negative-side-only",
+            lambda x, tau: torch.relu(-x - tau),
+            "This looks at values below −τ only, and makes them positive.",
+        ),
+        Misconception(
+            "negative-side-only",
+            lambda x, tau: -torch.relu(-x - tau),
+            "Values below −τ are right. Those above τ are lost: a second ReLU is needed.",
+        ),
+        Misconception(
+            "plus-for-minus",
+            lambda x, tau: torch.relu(x - tau) + torch.relu(x + tau),
+            "Both ReLUs wake up for large x. The second has to do so where x lies below −τ.",
+        ),
+        Misconception(
+            "plus-for-minus",
+            lambda x, tau: torch.relu(x + tau) - torch.relu(x - tau),
+            "This levels off for large x. Each ReLU has its own side: one for x > τ, one for x < "
+            "−τ.",
         ),
         Misconception(
             "one-sided",
-            lambda x, tau: ((x > tau).to(x.dtype), -(x > tau).to(x.dtype)),
-            "These are the derivatives of a ReLU moved to the right. Soft thresholding also "
-            "passes values below −τ.",
+            lambda x, tau: torch.relu(x + tau),
+            "This is a ReLU moved to the left by τ. Soft thresholding has two sides, and a gap "
+            "between.",
         ),
         Misconception(
-            "gradient-of-hard",
-            lambda x, tau: (_gradient(x, tau)[0], torch.zeros_like(x)),
-            "∂y/∂τ is 0 everywhere here: that is hard thresholding. Soft thresholding takes τ "
-            "off each value it keeps, so y does depend on τ.",
+            "first-threshold-forgotten",
+            lambda x, tau: torch.relu(x) - torch.relu(-x - tau),
+            "Negative values are right. Positive ones come through unchanged: the first ReLU "
+            "needs its τ.",
         ),
         Misconception(
-            "parts-swapped",
-            lambda x, tau: _gradient(x, tau)[::-1],
-            "Both derivatives are right but in the wrong order: first ∂y/∂x, then ∂y/∂τ.",
+            "same-shift-on-both-sides",
+            lambda x, tau: torch.where(x.abs() > tau, x - tau, 0 * x),
+            "The dead zone is right. On the left, x − τ leads *away* from zero: there it is x + τ.",
+        ),
+        Misconception(
+            "pushed-away-from-zero",
+            lambda x, tau: torch.where(x.abs() > tau, x + tau * x.sign(), 0 * x),
+            "Outside the dead zone values move *away* from zero. Soft thresholding takes τ off "
+            "their size.",
+        ),
+        Misconception(
+            "inside-out",
+            lambda x, tau: torch.where(x.abs() < tau, x, 0 * x),
+            "This keeps what is inside the dead zone and drops the rest: the condition is turned "
+            "round.",
+        ),
+        Misconception(
+            "hard-and-one-sided",
+            lambda x, tau: torch.where(x > tau, x, 0 * x),
+            "Values above τ stay as they are, and all negative ones are lost. Take τ off, on both "
+            "sides.",
+        ),
+        Misconception(
+            "tau-twice",
+            lambda x, tau: soft_threshold(x, 2 * tau),
+            "Values move by 2τ: τ comes off twice.",
+        ),
+        Misconception(
+            "tau-halved",
+            lambda x, tau: soft_threshold(x, tau / 2),
+            "Values move by τ/2 only.",
+        ),
+        Misconception(
+            "tau-squared",
+            lambda x, tau: soft_threshold(x, tau**2),
+            "Values move by τ²: τ itself is the threshold.",
+        ),
+        Misconception(
+            "times-x",
+            lambda x, tau: x * torch.relu(x.abs() - tau),
+            "This multiplies by x, size and all. Only its sign is wanted.",
+        ),
+        Misconception(
+            "scaled-instead-of-shifted",
+            lambda x, tau: torch.where(x.abs() > tau, x * (1 - tau), 0 * x),
+            "This scales what it keeps. Soft thresholding takes the same τ off each value.",
+        ),
+        Misconception(
+            "shared-by-the-whole-array",
+            lambda x, tau: x.sign() * torch.relu(x.abs() - torch.as_tensor(tau).max()),
+            "τ may be a tensor, with a threshold for each row. Here all rows got the largest.",
+        ),
+        Misconception(
+            "lost-sign",
+            lambda x, tau: x.sign() * (x - tau).abs(),
+            "|x − τ| is no threshold: take τ off |x|, and stop at zero.",
+        ),
+        Misconception(
+            "lost-sign",
+            lambda x, tau: -torch.relu(x - tau) - torch.relu(-x - tau),
+            "Everything comes out negative: one of the two ReLUs is added, the other subtracted.",
+        ),
+        Misconception(
+            "plus-for-minus",
+            lambda x, tau: torch.relu(x - tau) - torch.relu(x),
+            "Both ReLUs wake up for large x. The second has to do so where x lies below −τ.",
         ),
     ),
-    praise="The second one is the path by which a network learns its thresholds.",
+    praise="Two ReLUs, back to back: the dead zone is the gap between them.",
+    through=("x", "tau"),
 )
 
-EXERCISES = (SOFT, GRADIENT)
+EXERCISES = (SOFT,)

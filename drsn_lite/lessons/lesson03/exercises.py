@@ -1,4 +1,4 @@
-"""Lesson 03: the shortcut, and the numbers of a dense block."""
+"""Lesson 03: the shortcut. The numbers of a dense block are in `exercises_dense`."""
 
 import torch
 import torch.nn.functional as F
@@ -6,7 +6,6 @@ from torch import Tensor
 
 from drsn_lite.answers.exercise import Exercise, Misconception
 from drsn_lite.blocks import identity_shortcut
-from drsn_lite.lessons.lesson03.relatives import connections
 
 
 def _padded(x: Tensor, out_channels: int, stride: int, before: float, value: float = 0.0) -> Tensor:
@@ -27,6 +26,22 @@ def _averaged(x: Tensor, out_channels: int, stride: int) -> Tensor:
     return identity_shortcut(x, out_channels)
 
 
+def _sided(x: Tensor, out_channels: int, stride: int, front: int, behind: int = 0) -> Tensor:
+    """Half of the new channels on each side, rounded up where told."""
+    x = x[:, :, ::stride, ::stride]
+    extra = out_channels - x.shape[1]
+    ahead = (extra + front) // 2
+    rest = extra - ahead if front and not behind else (extra + behind) // 2
+    return F.pad(x, (0, 0, 0, 0, ahead, rest))
+
+
+def _wide(x: Tensor, out_channels: int, axis: tuple[int, int]) -> Tensor:
+    """The zeros at the wrong axis: width (1, 0) or height (0, 1)."""
+    extra = out_channels - x.shape[1]
+    pair = (extra // 2, extra - extra // 2)
+    return F.pad(x, tuple(side * on for on in axis for side in pair))
+
+
 def _image(*shape: int) -> Tensor:
     return torch.arange(1.0, 1 + torch.Size(shape).numel()).reshape(shape)
 
@@ -38,6 +53,7 @@ SHORTCUT = Exercise(
         {"x": _image(1, 1, 1, 5), "out_channels": 3, "stride": 2},
         {"x": _image(2, 2, 4, 6), "out_channels": 6, "stride": 2},
         {"x": _image(2, 3, 1, 7), "out_channels": 3, "stride": 1},
+        {"x": _image(1, 3, 4, 8), "out_channels": 6, "stride": 3},  # an odd number of new channels
     ),
     misconceptions=(
         Misconception(
@@ -89,75 +105,119 @@ SHORTCUT = Exercise(
             "You keep the first half of the positions, so the end of the signal is lost. Keep "
             "every second one, `[::stride]`.",
         ),
+        Misconception(
+            "odd-channel-lost",
+            lambda x, out_channels, stride: _sided(x, out_channels, stride, 0),
+            "With an odd number of new channels `extra // 2` on both sides is one too few. Behind "
+            "goes what is left.",
+        ),
+        Misconception(
+            "odd-channel-in-front",
+            lambda x, out_channels, stride: _sided(x, out_channels, stride, 1),
+            "Where the number of new channels is odd, yours puts the larger half in front. This "
+            "course puts it behind.",
+        ),
+        Misconception(
+            "odd-channel-twice",
+            lambda x, out_channels, stride: _sided(x, out_channels, stride, 1, 1),
+            "With an odd number of new channels this makes one too many.",
+        ),
+        Misconception(
+            "stride-fixed-at-two",
+            lambda x, out_channels, stride: identity_shortcut(
+                x, out_channels, 2 if stride > 1 else 1
+            ),
+            "The stride is always 2 here. Take the argument `stride`.",
+        ),
+        Misconception(
+            "stride-fixed-at-two",
+            lambda x, out_channels, stride: identity_shortcut(x, out_channels, 2),
+            "The stride is always 2 here. Take the argument `stride`.",
+        ),
+        Misconception(
+            "stride-forgotten",
+            lambda x, out_channels, stride: identity_shortcut(x, out_channels),
+            "Every position is kept here. Keep every `stride`-th, in height and width.",
+        ),
+        Misconception(
+            "height-alone",
+            lambda x, out_channels, stride: identity_shortcut(x[:, :, ::stride], out_channels),
+            "The stride acts on the height alone. It acts on the width as well.",
+        ),
+        Misconception(
+            "channels-forgotten",
+            lambda x, out_channels, stride: x[:, :, ::stride, ::stride],
+            "The positions are right. The new channels, filled with zeros, are missing.",
+        ),
+        Misconception(
+            "padded-by-out-channels",
+            lambda x, out_channels, stride: F.pad(
+                x[:, :, ::stride, ::stride],
+                (0, 0, 0, 0, out_channels // 2, out_channels - out_channels // 2),
+            ),
+            "This adds `out_channels` channels. Only the difference to those of x is missing.",
+        ),
+        Misconception(
+            "extra-on-each-side",
+            lambda x, out_channels, stride: F.pad(
+                x[:, :, ::stride, ::stride], (0, 0, 0, 0) + 2 * (out_channels - x.shape[1],)
+            ),
+            "All the new channels stand on each side. It is half of them in front and half behind.",
+        ),
+        Misconception(
+            "wrong-axis",
+            lambda x, out_channels, stride: _wide(
+                x[:, :, ::stride, ::stride], out_channels, (1, 0)
+            ),
+            "The zeros went to the width. `pad` counts axes from the last: the channels are the "
+            "third pair.",
+        ),
+        Misconception(
+            "wrong-axis",
+            lambda x, out_channels, stride: _wide(
+                x[:, :, ::stride, ::stride], out_channels, (0, 1)
+            ),
+            "The zeros went to the height. `pad` counts axes from the last: the channels are the "
+            "third pair.",
+        ),
+        Misconception(
+            "largest-of-neighbours",
+            lambda x, out_channels, stride: identity_shortcut(
+                F.max_pool2d(x, (min(stride, x.shape[2]), stride), ceil_mode=True), out_channels
+            ),
+            "This takes the largest of neighbouring positions. The shortcut keeps every "
+            "`stride`-th as it is.",
+        ),
+        Misconception(
+            "repeated-channels",
+            lambda x, out_channels, stride: x[:, :, ::stride, ::stride].repeat_interleave(
+                -(-out_channels // x.shape[1]), 1
+            )[:, :out_channels],
+            "The new channels are copies of the old ones. Fill up with zeros.",
+        ),
+        Misconception(
+            "channels-strided-too",
+            lambda x, out_channels, stride: identity_shortcut(x[:, ::stride], out_channels, stride),
+            "The stride acts on the channels too. It is for height and width alone.",
+        ),
+        Misconception(
+            "batch-strided",
+            lambda x, out_channels, stride: identity_shortcut(x[::stride], out_channels, stride),
+            "The stride acts on the batch: samples are lost.",
+        ),
+        Misconception(
+            "batch-of-one-lost",
+            lambda x, out_channels, stride: identity_shortcut(x, out_channels, stride).squeeze(),
+            "`.squeeze()` drops every axis of length 1: a batch of one, or a height of one. Leave "
+            "it out.",
+        ),
+        Misconception(
+            "batch-of-one-lost",
+            lambda x, out_channels, stride: identity_shortcut(x, out_channels, stride).squeeze(0),
+            "A batch of one has lost its axis. Leave `squeeze` out.",
+        ),
     ),
     praise="No weights: what the unit adds is x itself, and where x has no channel, nothing.",
 )
 
-DENSE = Exercise(
-    name="dense-numbers",
-    truth=lambda in_channels, layers, growth: (connections(layers), in_channels + layers * growth),
-    probes=(
-        {"in_channels": 64, "layers": 6, "growth": 32},
-        {"in_channels": 16, "layers": 12, "growth": 12},
-        {"in_channels": 5, "layers": 1, "growth": 3},
-    ),
-    misconceptions=(
-        Misconception(
-            "chain",
-            lambda in_channels, layers, growth: (layers, in_channels + layers * growth),
-            "L connections make a chain, where a layer sees only the one before it. Here the l-th "
-            "layer sees l things: the input and l − 1 layers.",
-        ),
-        Misconception(
-            "layers-without-the-input",
-            lambda in_channels, layers, growth: (
-                layers * (layers - 1) // 2,
-                in_channels + layers * growth,
-            ),
-            "You counted the pairs of layers, L(L − 1)/2. The block's input feeds every layer too: "
-            "L more.",
-        ),
-        Misconception(
-            "both-directions",
-            lambda in_channels, layers, growth: (
-                layers * (layers + 1),
-                in_channels + layers * growth,
-            ),
-            "Each connection is counted twice. It leads only forwards.",
-        ),
-        Misconception(
-            "square",
-            lambda in_channels, layers, growth: (layers**2, in_channels + layers * growth),
-            "L² would let every layer see every layer, itself and later ones too.",
-        ),
-        Misconception(
-            "added-like-a-residual-unit",
-            lambda in_channels, layers, growth: (connections(layers), in_channels),
-            "The connections are right. The channels stay the same only where features are added; "
-            "here they are put side by side.",
-        ),
-        Misconception(
-            "places-changed",
-            lambda in_channels, layers, growth: (
-                in_channels + layers * growth,
-                connections(layers),
-            ),
-            "Both numbers are right but swapped: the connections come first.",
-        ),
-        Misconception(
-            "input-left-out",
-            lambda in_channels, layers, growth: (connections(layers), layers * growth),
-            "The connections are right. The block's own input is part of what comes out: "
-            "in_channels more.",
-        ),
-        Misconception(
-            "last-layer-alone",
-            lambda in_channels, layers, growth: (connections(layers), growth),
-            "The connections are right. `growth` is what one layer makes; the block returns the "
-            "whole pile.",
-        ),
-    ),
-    praise="Six layers of growth 32 on 64 channels: 21 connections and 256 channels.",
-)
-
-EXERCISES = (SHORTCUT, DENSE)
+EXERCISES = (SHORTCUT,)

@@ -31,8 +31,7 @@ MEND = Exercise(
         Misconception(
             "second-batchnorm-never-used",
             blocks.SecondNormUnused,
-            "You made a second BatchNorm and still call the first one twice. The second never "
-            "learns.",
+            "You made two BatchNorms and call one of them twice. The other never learns.",
         ),
         Misconception(
             "batch-statistics-always",
@@ -61,6 +60,42 @@ MEND = Exercise(
             blocks.NoLastReLU,
             "A good thought, and the pre-activation unit of this course does without it. Here the "
             "task is to mend this block: keep the ReLU after the addition.",
+        ),
+        Misconception(
+            "middle-relu-left-out",
+            blocks.NoMiddleReLU,
+            "The ReLU between the two convolutions is gone: without it they are one linear map.",
+        ),
+        Misconception(
+            "relu-before-batchnorm",
+            blocks.ReLUBeforeNorm,
+            "The first ReLU stands before the BatchNorm. The published block has it after.",
+        ),
+        Misconception(
+            "batchnorm-left-out",
+            blocks.NoSecondNorm,
+            "The BatchNorm after the second convolution is gone. Each convolution has its own.",
+        ),
+        Misconception(
+            "batchnorm-left-out",
+            blocks.NoFirstNorm,
+            "The BatchNorm after the first convolution is gone. Each convolution has its own.",
+        ),
+        Misconception(
+            "relu-before-the-addition",
+            blocks.ReLUOnBranchToo,
+            "There is a ReLU before the addition as well: the branch can then only make features "
+            "larger. One after the addition is enough.",
+        ),
+        Misconception(
+            "shortcut-twice",
+            blocks.ShortcutTwice,
+            "The shortcut is added twice.",
+        ),
+        Misconception(
+            "shortcut-subtracted",
+            blocks.Subtracted,
+            "The shortcut is subtracted. It is added.",
         ),
     ),
     praise="Two BatchNorms, and `self.downsample`: the outputs in training were right all along, "

@@ -1,4 +1,4 @@
-"""Lesson 03: directions for a loss surface, and who claimed what about residual networks."""
+"""Lesson 03: directions for a loss surface."""
 
 import torch
 from torch import Tensor
@@ -77,81 +77,113 @@ FILTERS = Exercise(
             ),
             "These are squared lengths. The square root is missing.",
         ),
+        Misconception(
+            "single-kernels",
+            lambda direction, weights: _scaled(direction, weights, (2, 3)),
+            "Each kernel, one input channel of a filter, got its own length. A filter is all of "
+            "`weights[i]`: sum over axes 1, 2 and 3.",
+        ),
+        Misconception(
+            "arguments-swapped",
+            lambda direction, weights: _scaled(weights, direction, (1, 2, 3)),
+            "Direction and weights are swapped: this gives the weights the length of the "
+            "direction.",
+        ),
+        Misconception(
+            "weights-of-length-one",
+            lambda direction, weights: (
+                weights / weights.flatten(1).norm(dim=1)[:, None, None, None]
+            ),
+            "These are the weights, made to length 1. It is the direction that changes.",
+        ),
+        Misconception(
+            "sum-of-sizes",
+            lambda direction, weights: (
+                direction
+                * (weights.abs().sum((1, 2, 3)) / direction.abs().sum((1, 2, 3)))[
+                    :, None, None, None
+                ]
+            ),
+            "This compares sums of |w|. A length is the root of the sum of the squares.",
+        ),
+        Misconception(
+            "largest-for-length",
+            lambda direction, weights: (
+                direction
+                * (weights.abs().amax((1, 2, 3)) / direction.abs().amax((1, 2, 3)))[
+                    :, None, None, None
+                ]
+            ),
+            "This compares the largest values. A length is the root of the sum of the squares.",
+        ),
+        Misconception(
+            "mean-removed",
+            lambda direction, weights: (
+                direction
+                * (weights.flatten(1).std(1) / direction.flatten(1).std(1))[:, None, None, None]
+            ),
+            "A standard deviation leaves the mean out. The length of a filter includes it: the "
+            "root of the sum of the squares.",
+        ),
+        Misconception(
+            "signed-sums",
+            lambda direction, weights: (
+                direction * (weights.sum((1, 2, 3)) / direction.sum((1, 2, 3)))[:, None, None, None]
+            ),
+            "This compares sums with their signs. A length is the root of the sum of the "
+            "*squares*.",
+        ),
+        Misconception(
+            "root-of-the-ratio",
+            lambda direction, weights: (
+                direction
+                * (weights.flatten(1).norm(dim=1) / direction.flatten(1).norm(dim=1)).sqrt()[
+                    :, None, None, None
+                ]
+            ),
+            "One square root too many: `norm` has taken it already.",
+        ),
+        Misconception(
+            "ratio-alone",
+            lambda direction, weights: (
+                weights.flatten(1).norm(dim=1) / direction.flatten(1).norm(dim=1)
+            ),
+            "This is the ratio of the lengths. Multiply the direction by it.",
+        ),
+        Misconception(
+            "whole-layer",
+            lambda direction, weights: (
+                direction * weights.norm() / direction.flatten(1).norm(dim=1)[:, None, None, None]
+            ),
+            "Each filter got the length of the whole layer. It is its own filter's.",
+        ),
+        Misconception(
+            "whole-layer",
+            lambda direction, weights: (
+                direction * weights.flatten(1).norm(dim=1)[:, None, None, None] / direction.norm()
+            ),
+            "The direction was divided by the length of the whole layer. Divide each filter by "
+            "its own.",
+        ),
+        Misconception(
+            "step-added",
+            lambda direction, weights: weights + _scaled(direction, weights, (1, 2, 3)),
+            "This goes a step from the weights. Return the direction alone.",
+        ),
+        Misconception(
+            "upside-down",
+            lambda direction, weights: direction * direction.norm() / weights.norm(),
+            "The ratio is upside down, and it is that of the whole layer: ‖w‖ / ‖d‖, filter by "
+            "filter.",
+        ),
+        Misconception(
+            "channels-alone",
+            lambda direction, weights: _scaled(direction, weights, (1,)),
+            "This sums over the input channels alone. A filter is all of `weights[i]`: sum over "
+            "axes 1, 2 and 3.",
+        ),
     ),
     praise="Now a step of 1 means the same in every layer: as long as the weights themselves.",
 )
 
-CLAIMS = {
-    "A": "shown",
-    "B": "shown",
-    "C": "argued against",
-    "D": "not claimed",
-    "E": "not claimed",
-    "F": "argued against",
-}
-
-CLAIMED = Exercise(
-    name="who-claimed-what",
-    truth=CLAIMS,
-    misconceptions=(
-        Misconception(
-            "training-error-forgotten",
-            {"A": "not claimed"},
-            "A is what degradation means, and their first figure: the *training* error of the "
-            "plain network of 56 layers is higher than that of 20.",
-        ),
-        Misconception(
-            "deeper-residual-overlooked",
-            {"B": "argued against"},
-            "B: on ImageNet the residual network of 34 layers beats the one of 18, where the plain "
-            "one of 34 loses to 18.",
-        ),
-        Misconception(
-            "deeper-residual-left-out",
-            {"B": "not claimed"},
-            "B is the main result: look at the residual column for ImageNet, 27.88 and 25.03.",
-        ),
-        Misconception(
-            "overfitting",
-            {"C": "shown"},
-            "C: an overfitted network has a *low* training error. Theirs was high, so overfitting "
-            "cannot be the cause, and they say so.",
-        ),
-        Misconception(
-            "overfitting-left-open",
-            {"C": "not claimed"},
-            "C: they did say something about it. Overfitting does not raise the training error.",
-        ),
-        Misconception(
-            "weights-near-zero",
-            {"D": "shown"},
-            "D is in a text that this lesson grew from, not in the paper. They call the cause "
-            "unknown and suspect a slow convergence.",
-        ),
-        Misconception(
-            "smooth-surface",
-            {"E": "shown"},
-            "E: that picture is of Li et al., three years later.",
-        ),
-        Misconception(
-            "smooth-surface-denied",
-            {"E": "argued against"},
-            "E: they neither draw a loss surface nor say anything about one.",
-        ),
-        Misconception(
-            "vanishing-gradient",
-            {"F": "shown"},
-            "F: they looked. With BatchNorm neither the forward nor the backward signals vanish. "
-            "Your panel shows the same for the networks here.",
-        ),
-        Misconception(
-            "vanishing-gradient-left-open",
-            {"F": "not claimed"},
-            "F: they did look at it, and call vanishing gradients unlikely, since their plain "
-            "networks have BatchNorm.",
-        ),
-    ),
-    praise="A result and the explanations that others hang on it are two things.",
-)
-
-EXERCISES = (FILTERS, CLAIMED)
+EXERCISES = (FILTERS,)

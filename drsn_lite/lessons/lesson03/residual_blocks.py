@@ -4,6 +4,7 @@ A block is built, given known weights, run in training and in evaluation mode an
 gradients. What comes back are readings that show the damage, not raw outputs.
 """
 
+import inspect
 import math
 from collections.abc import Callable
 from functools import partial
@@ -12,6 +13,8 @@ from typing import Any
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+
+from drsn_lite.answers.exercise import Refusal
 
 
 def _projection(in_channels: int, out_channels: int) -> nn.Sequential:
@@ -100,6 +103,41 @@ class NoLastReLU(Block):
         return self.branch(x) + self.shortcut(x)
 
 
+class NoMiddleReLU(Block):
+    def branch(self, x: Tensor) -> Tensor:
+        return self.bn2(self.conv2(self.bn1(self.conv1(x))))
+
+
+class ReLUBeforeNorm(Block):
+    def branch(self, x: Tensor) -> Tensor:
+        return self.bn2(self.conv2(self.bn1(F.relu(self.conv1(x)))))
+
+
+class NoSecondNorm(Block):
+    def branch(self, x: Tensor) -> Tensor:
+        return self.conv2(F.relu(self.bn1(self.conv1(x))))
+
+
+class NoFirstNorm(Block):
+    def branch(self, x: Tensor) -> Tensor:
+        return self.bn2(self.conv2(F.relu(self.conv1(x))))
+
+
+class ReLUOnBranchToo(Block):
+    def forward(self, x: Tensor) -> Tensor:
+        return F.relu(F.relu(self.branch(x)) + self.shortcut(x))
+
+
+class ShortcutTwice(Block):
+    def forward(self, x: Tensor) -> Tensor:
+        return F.relu(self.branch(x) + 2 * self.shortcut(x))
+
+
+class Subtracted(Block):
+    def forward(self, x: Tensor) -> Tensor:
+        return F.relu(self.branch(x) - self.shortcut(x))
+
+
 READINGS = (
     "runs",
     "mean",
@@ -108,6 +146,29 @@ READINGS = (
     "neighbours move it by %",
     "parameters that learn",
     "downsample learns",
+)
+
+
+_IGNORED = Refusal(
+    "downsample-ignored",
+    "Not yet: downsample-ignored.\nWith other channels the block adds x as it is, and the shapes "
+    "do not fit. Where a `downsample` is given, x has to go through it first.\n"
+    "To see it: `MendedBlock(6, 10, [2, 1], nn.Conv2d(6, 10, 1, 2))(torch.rand(2, 6, 8, 8))`.",
+)
+_NOTHING = Refusal(
+    "returns-nothing", "Your block's `forward` gives no tensor back: is a `return` missing?"
+)
+_CUT = Refusal(
+    "cuts-the-gradient",
+    "No gradient comes out of your block, so nothing in it can learn: look for `detach`, `data` or "
+    "`torch.no_grad()`.",
+)
+_HABIT = Refusal(
+    "mutable-default",
+    "Not yet: mutable-default.\nBoth bugs are mended, and one habit is left: a default such as "
+    "`stride=[1, 1]` is made once, when the class is read, and shared by all its blocks.\n"
+    "To see it: `MendedBlock.__init__.__defaults__` before and after someone changes the list. A "
+    "tuple cannot be changed.",
 )
 
 
@@ -126,13 +187,28 @@ def examine(block_class: Any, in_channels: int, out_channels: int) -> dict[str, 
         block = block_class(in_channels, out_channels, stride=stride, downsample=given)
     _fill(block, but=given)
     x = torch.rand((16, in_channels, 8, 8), generator=torch.Generator().manual_seed(7))
+    called: list[bool] = []
+    if given is not None:
+        given.register_forward_hook(lambda *_: called.append(True))
     block.train()
     try:
         y = block(x)
-    except RuntimeError as error:
-        if "channels" not in str(error) and "must match" not in str(error):
+    except NameError as error:
+        if "'downsample'" not in str(error):
             raise
         return dict.fromkeys(READINGS, math.nan) | {"runs": 0.0}
+    except RuntimeError as error:
+        if called or given is None:
+            raise
+        if "channels" in str(error):  # another `downsample` ran, made for other channels
+            return dict.fromkeys(READINGS, math.nan) | {"runs": 0.0}
+        if "must match" in str(error):
+            raise _IGNORED from None
+        raise
+    if not isinstance(y, Tensor):
+        raise _NOTHING
+    if not y.requires_grad:
+        raise _CUT
     y.square().mean().backward()
     learning = _share_learning(block, but=given), _share_learning(given)
     for module in block.modules():
@@ -152,7 +228,20 @@ def examine(block_class: Any, in_channels: int, out_channels: int) -> dict[str, 
         ((settled[:2] - alone).abs().mean() / size).item(),
         *learning,
     )
-    return dict(zip(READINGS, measured, strict=True))
+    readings = dict(zip(READINGS, measured, strict=True))
+    if given is not None and block_class is not Block and _shared_defaults(block_class):
+        right = examine(Block, in_channels, out_channels)
+        if all(
+            math.isclose(readings[key], right[key], rel_tol=1e-3, abs_tol=1e-6) for key in right
+        ):
+            raise _HABIT
+    return readings
+
+
+def _shared_defaults(block_class: Any) -> bool:
+    """Whether an argument has a default that can change, such as a list."""
+    parameters = inspect.signature(block_class).parameters.values()
+    return any(isinstance(p.default, list | dict | set) for p in parameters)
 
 
 def _fill(module: nn.Module | None, but: nn.Module | None = None) -> None:

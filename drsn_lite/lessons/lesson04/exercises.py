@@ -1,9 +1,6 @@
-"""Lesson 04, first half: squeeze and excite. Features are tensors x of shape (N, C, H, W)."""
-
-import math
+"""Lesson 04: squeeze. Features are tensors x of shape (N, C, H, W)."""
 
 import torch
-from torch import Tensor
 
 from drsn_lite.answers.exercise import Exercise, Misconception
 
@@ -18,7 +15,7 @@ MAPS = (torch.arange(48.0) * 0.37).sin().reshape(2, 3, 4, 2) + torch.tensor([0.3
 SQUEEZE = Exercise(
     name="se-squeeze",
     truth=lambda x: x.mean(dim=(2, 3)),
-    probes=({"x": SMALL}, {"x": MAPS}),
+    probes=({"x": SMALL}, {"x": MAPS}, {"x": MAPS[:1, :2]}),
     misconceptions=(
         Misconception(
             "abs-instead-of-signed",
@@ -67,101 +64,117 @@ SQUEEZE = Exercise(
             "The numbers are right, the shape is (N, C, 1, 1). The layers that follow take "
             "(N, C): leave `keepdim` out.",
         ),
+        Misconception(
+            "batch-of-one-lost",
+            lambda x: x.mean(dim=(2, 3)).squeeze(),
+            "`.squeeze()` drops every axis of length 1: a batch of one loses its axis. Leave it "
+            "out.",
+        ),
+        Misconception(
+            "median-instead-of-mean",
+            lambda x: x.flatten(2).median(dim=2).values,
+            "You took the median. Squeeze is the mean: global *average* pooling.",
+        ),
+        Misconception(
+            "min-instead-of-mean",
+            lambda x: x.amin(dim=(2, 3)),
+            "You took the smallest value of each channel. Squeeze is the mean.",
+        ),
+        Misconception(
+            "spread-instead-of-mean",
+            lambda x: x.std(dim=(2, 3)),
+            "This is the standard deviation, how far the values lie apart. Squeeze is their mean.",
+        ),
+        Misconception(
+            "spread-instead-of-mean",
+            lambda x: x.var(dim=(2, 3)),
+            "This is the variance, how far the values lie apart. Squeeze is their mean.",
+        ),
+        Misconception(
+            "squares-averaged",
+            lambda x: (x**2).mean(dim=(2, 3)),
+            "You averaged the squares. Squeeze averages x itself, with its sign.",
+        ),
+        Misconception(
+            "squares-averaged",
+            lambda x: (x**2).mean(dim=(2, 3)).sqrt(),
+            "This is the root of the mean square. Squeeze averages x itself, with its sign.",
+        ),
+        Misconception(
+            "abs-instead-of-signed",
+            lambda x: x.mean(dim=(2, 3)).abs(),
+            "You took the absolute value of the mean. Squeeze keeps its sign.",
+        ),
+        Misconception(
+            "abs-instead-of-signed",
+            lambda x: x.abs().amax(dim=(2, 3)),
+            "You took the largest |x|. Squeeze is the mean of x, with its sign.",
+        ),
+        Misconception(
+            "relu-first",
+            lambda x: x.relu().mean(dim=(2, 3)),
+            "A ReLU before the mean drops the negative values. Squeeze averages x as it is.",
+        ),
+        Misconception(
+            "one-axis-only",
+            lambda x: x.mean(dim=2),
+            "You averaged over the height only. An image has positions in two axes: 2 and 3.",
+        ),
+        Misconception(
+            "one-axis-only",
+            lambda x: x.sum(dim=(2, 3)) / x.shape[3],
+            "You divided by the width alone. A map has height times width positions.",
+        ),
+        Misconception(
+            "one-axis-only",
+            lambda x: x.sum(dim=(2, 3)) / x.shape[2],
+            "You divided by the height alone. A map has height times width positions.",
+        ),
+        Misconception(
+            "squeezed-over-channels",
+            lambda x: x.mean(dim=(1, 2)),
+            "You averaged over channels and height. Positions are axes 2 and 3; 0 counts samples, "
+            "1 channels.",
+        ),
+        Misconception(
+            "squeezed-over-channels",
+            lambda x: x.mean(dim=(1, 3)),
+            "You averaged over channels and width. Positions are axes 2 and 3; 0 counts samples, "
+            "1 channels.",
+        ),
+        Misconception(
+            "squeezed-over-batch",
+            lambda x: x.mean(dim=(0, 1)),
+            "You averaged over samples and channels (axes 0 and 1). What is left out should be "
+            "the positions.",
+        ),
+        Misconception(
+            "squeezed-over-batch",
+            lambda x: x.mean(dim=0),
+            "You averaged over the samples (axis 0). Average over the positions, axes 2 and 3.",
+        ),
+        Misconception(
+            "everything-averaged",
+            lambda x: x.mean(),
+            "This is one number for everything. Squeeze gives C numbers for each sample.",
+        ),
+        Misconception(
+            "transposed",
+            lambda x: x.mean(dim=(2, 3)).T,
+            "Samples and channels have changed places: (N, C) is asked.",
+        ),
+        Misconception(
+            "first-position",
+            lambda x: x[:, :, 0, 0],
+            "This takes the first position. Squeeze averages over all of them.",
+        ),
+        Misconception(
+            "divided-by-channels",
+            lambda x: x.sum(dim=(2, 3)) / x.shape[1],
+            "You divided by the number of channels. Divide by the number of positions.",
+        ),
     ),
     praise="C numbers a sample, whatever the size of the map.",
 )
 
-
-def _excite(z: Tensor, w1: Tensor, b1: Tensor, w2: Tensor, b2: Tensor) -> Tensor:
-    return torch.sigmoid(torch.relu(z @ w1.T + b1) @ w2.T + b2)
-
-
-def _layers(channels: int, hidden: int, samples: int) -> dict[str, Tensor]:
-    def wave(*shape: int, step: float) -> Tensor:
-        return 2 * (torch.arange(1.0, 1 + math.prod(shape)) * step).sin().reshape(shape)
-
-    return {
-        "z": wave(samples, channels, step=1.1),
-        "w1": wave(hidden, channels, step=0.7),
-        "b1": wave(hidden, step=2.3),
-        "w2": wave(channels, hidden, step=1.7),
-        "b2": wave(channels, step=0.9),
-    }
-
-
-EXCITE = Exercise(
-    name="se-excite",
-    truth=_excite,
-    probes=(_layers(3, 2, 1), _layers(4, 4, 3)),
-    misconceptions=(
-        Misconception(
-            "softmax-instead-of-sigmoid",
-            lambda z, w1, b1, w2, b2: (torch.relu(z @ w1.T + b1) @ w2.T + b2).softmax(dim=-1),
-            "A softmax makes the weights add up to 1: one channel's gain is another's loss. The "
-            "gates of SE are independent, so that several channels can be open at once: use a "
-            "sigmoid.",
-        ),
-        Misconception(
-            "softmax-over-batch",
-            lambda z, w1, b1, w2, b2: (torch.relu(z @ w1.T + b1) @ w2.T + b2).softmax(dim=0),
-            "A softmax over axis 0 lets the samples of a batch compete. Use a sigmoid, which "
-            "treats each number by itself.",
-        ),
-        Misconception(
-            "missing-relu",
-            lambda z, w1, b1, w2, b2: torch.sigmoid((z @ w1.T + b1) @ w2.T + b2),
-            "There is no ReLU between the two layers. Two linear layers in a row are one linear "
-            "layer, so the hidden one adds nothing.",
-        ),
-        Misconception(
-            "missing-sigmoid",
-            lambda z, w1, b1, w2, b2: torch.relu(z @ w1.T + b1) @ w2.T + b2,
-            "The weights are not between 0 and 1: they may be negative or large. A sigmoid is "
-            "missing at the end.",
-        ),
-        Misconception(
-            "relu-instead-of-sigmoid",
-            lambda z, w1, b1, w2, b2: torch.relu(torch.relu(z @ w1.T + b1) @ w2.T + b2),
-            "A ReLU at the end has no upper limit, and it shuts a channel for good. SE ends in a "
-            "sigmoid.",
-        ),
-        Misconception(
-            "tanh-instead-of-sigmoid",
-            lambda z, w1, b1, w2, b2: torch.tanh(torch.relu(z @ w1.T + b1) @ w2.T + b2),
-            "tanh lies between −1 and 1, so a weight could flip a channel's sign. SE ends "
-            "in a sigmoid, between 0 and 1.",
-        ),
-        Misconception(
-            "sigmoid-in-the-middle",
-            lambda z, w1, b1, w2, b2: torch.sigmoid(torch.sigmoid(z @ w1.T + b1) @ w2.T + b2),
-            "The hidden layer has a sigmoid; SE has a ReLU there. The sigmoid comes once, at the "
-            "end.",
-        ),
-        Misconception(
-            "relu-and-sigmoid-swapped",
-            lambda z, w1, b1, w2, b2: torch.relu(torch.sigmoid(z @ w1.T + b1) @ w2.T + b2),
-            "The two are swapped: the ReLU comes after the first layer, the sigmoid at the end.",
-        ),
-        Misconception(
-            "relu-before-sigmoid",
-            lambda z, w1, b1, w2, b2: torch.sigmoid(
-                torch.relu(torch.relu(z @ w1.T + b1) @ w2.T + b2)
-            ),
-            "With a ReLU just before the sigmoid no weight can be below ½. The ReLU belongs after "
-            "the first layer only.",
-        ),
-        Misconception(
-            "forgot-biases",
-            lambda z, w1, b1, w2, b2: torch.sigmoid(torch.relu(z @ w1.T) @ w2.T),
-            "The biases are missing: add b1 after the first layer and b2 after the second.",
-        ),
-        Misconception(
-            "one-layer-only",
-            lambda z, w1, b1, w2, b2: torch.relu(z @ w1.T + b1),
-            "This is the hidden layer. The second one, with the sigmoid, turns it into C weights.",
-        ),
-    ),
-    praise="Two small layers: the first looks for patterns among the channels, the second answers.",
-)
-
-EXERCISES = (SQUEEZE, EXCITE)
+EXERCISES = (SQUEEZE,)

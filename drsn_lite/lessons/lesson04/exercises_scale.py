@@ -1,4 +1,4 @@
-"""Lesson 04: scaling, and counting parameters."""
+"""Lesson 04: scaling."""
 
 import torch
 from torch import Tensor
@@ -81,100 +81,122 @@ SCALE = Exercise(
             "These are the means times α. The weights go back to the features themselves, at "
             "every position.",
         ),
+        Misconception(
+            "alpha-along-height",
+            lambda x, alpha: x * alpha[:, None, :, None],
+            "α lies along the height here, axis 2. Channels are axis 1: `[:, :, None, None]`.",
+        ),
+        Misconception(
+            "alpha-along-width",
+            lambda x, alpha: x * alpha[:, None, None, :],
+            "α lies along the width here, axis 3. Channels are axis 1: `[:, :, None, None]`.",
+        ),
+        Misconception(
+            "alpha-transposed",
+            lambda x, alpha: x * _open(alpha.reshape(alpha.shape[::-1]).T),
+            "Samples and channels of α are mixed up: a `reshape` does not swap axes, and none is "
+            "needed.",
+        ),
+        Misconception(
+            "divided-instead-of-multiplied",
+            lambda x, alpha: x / _open(alpha),
+            "You divided by α: the channel with the largest weight is turned down most.",
+        ),
+        Misconception(
+            "subtracted-instead-of-multiplied",
+            lambda x, alpha: x - _open(alpha),
+            "You subtracted α. A weight multiplies.",
+        ),
+        Misconception(
+            "alpha-squared",
+            lambda x, alpha: x * _open(alpha) ** 2,
+            "α comes in twice. Multiply once.",
+        ),
+        Misconception(
+            "alpha-root",
+            lambda x, alpha: x * _open(alpha).sqrt(),
+            "You took the root of α. Multiply by α itself.",
+        ),
+        Misconception(
+            "softmax-over-channels",
+            lambda x, alpha: x * _open(alpha.softmax(dim=1)),
+            "You sent α through a softmax, so the channels compete. It is ready as it comes.",
+        ),
+        Misconception(
+            "normalised-alpha",
+            lambda x, alpha: x * _open(alpha / alpha.sum(dim=1, keepdim=True)),
+            "You made the weights add up to 1. SE's are independent: take them as they are.",
+        ),
+        Misconception(
+            "shared-over-everything",
+            lambda x, alpha: x * alpha.mean(),
+            "Everything got one weight. Each channel of each sample has its own.",
+        ),
+        Misconception(
+            "rounded-to-a-switch",
+            lambda x, alpha: x * (_open(alpha) > 0.5),
+            "This opens or shuts a channel. A weight in between turns it down in part.",
+        ),
+        Misconception(
+            "channels-added",
+            lambda x, alpha: (x * _open(alpha)).sum(dim=1),
+            "The channels were added up. They stay apart: (N, C, H, W) comes out.",
+        ),
+        Misconception(
+            "channels-added",
+            lambda x, alpha: (x * _open(alpha)).sum(dim=1, keepdim=True),
+            "The channels were added up. They stay apart: (N, C, H, W) comes out.",
+        ),
+        Misconception(
+            "channels-averaged",
+            lambda x, alpha: (x * _open(alpha)).mean(dim=1, keepdim=True),
+            "The channels were averaged. They stay apart: (N, C, H, W) comes out.",
+        ),
+        Misconception(
+            "positions-averaged",
+            lambda x, alpha: (x * _open(alpha)).mean(dim=(2, 3), keepdim=True),
+            "The positions were averaged. The weights go back to the features at every position.",
+        ),
+        Misconception(
+            "relu-added",
+            lambda x, alpha: (x * _open(alpha)).relu(),
+            "A ReLU dropped the negative features. Only multiply.",
+        ),
+        Misconception(
+            "identity-added",
+            lambda x, alpha: x + x.abs() * _open(alpha),
+            "Something is added to x here. A weight multiplies it, and that is all.",
+        ),
+        Misconception(
+            "absolute-values",
+            lambda x, alpha: x.abs() * _open(alpha),
+            "The signs of the features are lost. Multiply x as it is.",
+        ),
+        Misconception(
+            "weights-alone",
+            lambda x, alpha: _open(alpha).expand_as(x),
+            "These are the weights, spread over the positions. Multiply the features by them.",
+        ),
+        Misconception(
+            "largest-for-all",
+            lambda x, alpha: x * alpha.max(),
+            "Everything got the largest weight. Each channel of each sample has its own.",
+        ),
+    ),
+    combined=(
+        Misconception(
+            "axis-missing",
+            lambda x, alpha: x * alpha[:, :, None],
+            "α has one axis too few, so the samples line up with the channels. Make it "
+            "(N, C, 1, 1): `[:, :, None, None]`.",
+        ),
+        Misconception(
+            "alpha-transposed",
+            lambda x, alpha: x * alpha.T[:, :, None, None],
+            "Samples and channels of α are swapped: no transpose is needed.",
+        ),
     ),
     praise="One weight a sample and channel, the same at every position.",
 )
 
-
-def _count(channels: int, reduction: int) -> int:
-    hidden = channels // reduction
-    return 2 * channels * hidden + hidden + channels
-
-
-PARAMETERS = Exercise(
-    name="se-parameters",
-    truth=_count,
-    probes=(
-        {"channels": 4, "reduction": 2},
-        {"channels": 16, "reduction": 4},
-        {"channels": 10, "reduction": 4},
-        {"channels": 8, "reduction": 16},
-    ),
-    misconceptions=(
-        Misconception(
-            "forgot-biases",
-            lambda channels, reduction: 2 * channels * (channels // reduction),
-            "These are the weights of both layers. Each layer also has a bias for each of its "
-            "outputs.",
-        ),
-        Misconception(
-            "divided-at-the-end",
-            lambda channels, reduction: (
-                2 * channels**2 // reduction + channels // reduction + channels
-            ),
-            "2 · C² // r is not 2 · C · (C // r) where r does not divide C: find the width of the "
-            "hidden layer first.",
-        ),
-        Misconception(
-            "divided-at-the-end-and-no-biases",
-            lambda channels, reduction: 2 * channels * channels // reduction,
-            "The biases are missing: each layer has one for each of its outputs. And divide first: "
-            "the hidden layer has C // r units.",
-        ),
-        Misconception(
-            "as-many-biases-twice",
-            lambda channels, reduction: 2 * channels * (channels // reduction) + 2 * channels,
-            "You gave both layers C biases. A layer has a bias for each of its *outputs*, and the "
-            "hidden one has C // r.",
-        ),
-        Misconception(
-            "bias-of-one-layer-forgotten",
-            lambda channels, reduction: 2 * channels * (channels // reduction) + channels,
-            "The hidden layer's biases are missing: C // r of them.",
-        ),
-        Misconception(
-            "one-layer-only",
-            lambda channels, reduction: (channels + 1) * (channels // reduction),
-            "This is the first layer only. The second one goes back from C // r to C.",
-        ),
-        Misconception(
-            "reduction-is-the-width",
-            lambda channels, reduction: 2 * channels * reduction + reduction + channels,
-            "You took r as the width of the hidden layer. It is the factor by which the layer is "
-            "narrower: C // r.",
-        ),
-        Misconception(
-            "hidden-times-reduction",
-            lambda channels, reduction: 2 * channels**2 * reduction + channels * (reduction + 1),
-            "You made the hidden layer r times *wider*. It is r times narrower: C // r.",
-        ),
-        Misconception(
-            "rounded-up",
-            lambda channels, reduction: (
-                2 * channels * -(-channels // reduction) - (-channels // reduction) + channels
-            ),
-            "You rounded C / r up. The usual code divides with `//`, which rounds down, even to 0.",
-        ),
-        Misconception(
-            "never-below-one",
-            lambda channels, reduction: (
-                2 * channels * max(1, channels // reduction)
-                + max(1, channels // reduction)
-                + channels
-            ),
-            "You keep at least one hidden unit. That is wise, and some libraries do it; the "
-            "plain formula C // r of this exercise does not.",
-        ),
-        Misconception(
-            "fraction-of-a-unit",
-            lambda channels, reduction: (
-                2 * channels * channels / reduction + channels / reduction + channels
-            ),
-            "C / r need not be whole, and there is no fraction of a hidden unit: use `//`.",
-        ),
-    ),
-    praise="The last probe, 8 channels with r = 16, has no hidden unit: only C biases are left.",
-)
-
-
-EXERCISES = (SCALE, PARAMETERS)
+EXERCISES = (SCALE,)

@@ -8,9 +8,10 @@ from drsn_lite import noise
 from drsn_lite.checks import check
 from drsn_lite.datasets.gearbox import fault_frequency
 from drsn_lite.datasets.gearbox.parameters import BEARING
-from drsn_lite.lessons.lesson01 import exercises as lesson01
 from drsn_lite.lessons.lesson01 import exercises_decibels as lesson01_decibels
 from drsn_lite.lessons.lesson01 import exercises_envelope as lesson01_envelope
+from drsn_lite.lessons.lesson01 import exercises_outer as lesson01_outer
+from drsn_lite.lessons.lesson01 import exercises_scale as lesson01_scale
 
 
 @pytest.mark.parametrize(
@@ -39,14 +40,14 @@ def test_noise_scale_in_other_words(answer) -> None:
 
 
 def test_the_scale_of_the_package_is_right() -> None:
-    for probe in lesson01.SCALE.probes:
-        noisy = probe["clean"] + lesson01.SCALE.truth(**probe) * probe["noise"]
+    for probe in lesson01_scale.SCALE.probes:
+        noisy = probe["clean"] + lesson01_scale.SCALE.truth(**probe) * probe["noise"]
         assert noise.snr_db(probe["clean"], noisy) == pytest.approx(probe["snr_db"], abs=1e-9)
 
 
 def test_the_outer_race_formula_is_that_of_the_simulator() -> None:
     for shaft_hz in (10.0, 37.5):
-        ours = lesson01_envelope.OUTER.truth(
+        ours = lesson01_outer.OUTER.truth(
             shaft_hz, BEARING.balls, BEARING.ball_mm, BEARING.pitch_mm
         )
         assert ours == pytest.approx(fault_frequency("outer race", shaft_hz))
@@ -75,7 +76,7 @@ def test_complex_answers_are_shown_as_they_are() -> None:
     verdict = check("envelope", hilbert)
     assert verdict.misconception == "analytic-signal"
     assert "yours    [1-1j, 1+1j" in verdict.message
-    assert check("envelope", lambda x: 1j * np.abs(hilbert(x))).misconception == "other"
+    assert check("envelope", lambda x: 1j * np.abs(hilbert(x))).misconception == "complex"
 
 
 def test_what_is_still_to_fill_in_is_named() -> None:

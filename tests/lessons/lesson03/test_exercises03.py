@@ -8,8 +8,8 @@ from torch import nn
 
 from drsn_lite.blocks import identity_shortcut
 from drsn_lite.checks import check
-from drsn_lite.lessons.lesson03 import exercises as lesson03
-from drsn_lite.lessons.lesson03 import exercises_surface as lesson03_surface
+from drsn_lite.lessons.lesson03 import exercises_claims as lesson03_claims
+from drsn_lite.lessons.lesson03 import exercises_dense as lesson03_dense
 from drsn_lite.lessons.lesson03 import residual_blocks
 
 
@@ -33,7 +33,7 @@ def test_filters_in_other_words() -> None:
 
 
 def test_claims_in_another_case() -> None:
-    assert check("who-claimed-what", {k: v.upper() for k, v in lesson03_surface.CLAIMS.items()})
+    assert check("who-claimed-what", {k: v.upper() for k, v in lesson03_claims.CLAIMS.items()})
 
 
 class Published(nn.Module):
@@ -110,7 +110,7 @@ def test_neighbours_are_seen_where_the_statistics_are_the_batchs() -> None:
 
 def test_dense_numbers_of_the_worked_example() -> None:
     assert check("dense-numbers", lambda i, n, k: (n * (n + 1) / 2, np.int64(i + n * k)))
-    assert lesson03.DENSE.truth(64, 6, 32) == (21, 256)
+    assert lesson03_dense.DENSE.truth(64, 6, 32) == (21, 256)
 
 
 def test_a_check_leaves_the_random_state_alone() -> None:

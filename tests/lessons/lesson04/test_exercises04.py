@@ -8,6 +8,8 @@ import torch.nn.functional as F
 from drsn_lite.checks import check
 from drsn_lite.gates import SqueezeExcite
 from drsn_lite.lessons.lesson04 import exercises as lesson04
+from drsn_lite.lessons.lesson04 import exercises_excite as lesson04_excite
+from drsn_lite.lessons.lesson04 import exercises_parameters as lesson04_parameters
 from drsn_lite.lessons.lesson04 import exercises_scale as lesson04_scale
 from drsn_lite.lessons.lesson04 import exercises_snr as lesson04_snr
 from drsn_lite.networks import count_parameters
@@ -43,7 +45,7 @@ def test_the_package_gate_is_the_right_answer() -> None:
     gate = SqueezeExcite(4)
     fc1, _, fc2, _ = gate.attention
     z = lesson04_scale.OBLONG.mean(dim=(2, 3))
-    alpha = lesson04.EXCITE.truth(z, fc1.weight, fc1.bias, fc2.weight, fc2.bias)
+    alpha = lesson04_excite.EXCITE.truth(z, fc1.weight, fc1.bias, fc2.weight, fc2.bias)
     x = lesson04_scale.OBLONG
     torch.testing.assert_close(lesson04_scale.SCALE.truth(x, alpha), gate(x))
     torch.testing.assert_close(lesson04.SQUEEZE.truth(x), z)
@@ -52,7 +54,7 @@ def test_the_package_gate_is_the_right_answer() -> None:
 @pytest.mark.parametrize(("channels", "reduction"), [(8, 1), (16, 4), (10, 4), (8, 8)])
 def test_the_count_is_that_of_the_package(channels: int, reduction: int) -> None:
     gate = SqueezeExcite(channels, reduction)
-    assert lesson04_scale.PARAMETERS.truth(channels, reduction) == count_parameters(gate)
+    assert lesson04_parameters.PARAMETERS.truth(channels, reduction) == count_parameters(gate)
 
 
 def test_the_decibels_are_what_a_simulation_gives() -> None:

@@ -70,7 +70,8 @@ def test_two_bugs_left_in_the_gate_still_get_a_counterexample() -> None:
         return soft_threshold(x, torch.sigmoid(attention(a))[:, :, None, None])
 
     verdict = check("fix-the-gate", two_bugs)
-    assert verdict.misconception == "other"
+    assert verdict.misconception == "signed-mean"
+    assert "missing-mean" in verdict.message
     assert "expected" in verdict.message
 
 
