@@ -8,9 +8,9 @@ from drsn_lite.lessons.reading import ReadExercise, table, ways, words
 WAYS = words(
     {
         "rises": ("rise", "rising", "up", "grows", "grow", "increases", "increase", "larger")
-        + ("higher", "goes up", "it rises", "↑", "+"),
+        + ("higher", "goes up", "it rises"),
         "falls": ("fall", "falling", "down", "shrinks", "decreases", "decrease", "smaller")
-        + ("lower", "goes down", "it falls", "↓", "-"),
+        + ("lower", "goes down", "it falls"),
         "stays": ("stay", "same", "the same", "stays the same", "constant", "unchanged")
         + ("no change", "equal", "it stays"),
     }
