@@ -32,7 +32,9 @@ from drsn_lite.lessons.lesson07 import exercises as lesson07
 from drsn_lite.lessons.lesson07 import exercises_gate as lesson07_gate
 from drsn_lite.lessons.lesson07 import exercises_units as lesson07_units
 from drsn_lite.lessons.lesson08 import exercises as lesson08
+from drsn_lite.lessons.lesson08 import exercises_counts as lesson08_counts
 from drsn_lite.lessons.lesson08 import exercises_pixels as lesson08_pixels
+from drsn_lite.lessons.lesson08 import exercises_shrink as lesson08_shrink
 from drsn_lite.lessons.lesson09 import exercises as lesson09
 from drsn_lite.lessons.lesson09 import exercises_files as lesson09_files
 from drsn_lite.lessons.lesson10 import exercises as lesson10
@@ -63,7 +65,9 @@ _SHEETS = (
     lesson07_gate,
     lesson07_units,
     lesson08,
+    lesson08_counts,
     lesson08_pixels,
+    lesson08_shrink,
     lesson09,
     lesson09_files,
     lesson10,
