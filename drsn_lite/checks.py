@@ -37,6 +37,8 @@ from drsn_lite.lessons.lesson08 import exercises_pixels as lesson08_pixels
 from drsn_lite.lessons.lesson08 import exercises_shrink as lesson08_shrink
 from drsn_lite.lessons.lesson09 import exercises as lesson09
 from drsn_lite.lessons.lesson09 import exercises_files as lesson09_files
+from drsn_lite.lessons.lesson09 import exercises_means as lesson09_means
+from drsn_lite.lessons.lesson09 import exercises_rates as lesson09_rates
 from drsn_lite.lessons.lesson10 import exercises as lesson10
 from drsn_lite.lessons.reading import Unclear, prepared
 
@@ -70,6 +72,8 @@ _SHEETS = (
     lesson08_shrink,
     lesson09,
     lesson09_files,
+    lesson09_means,
+    lesson09_rates,
     lesson10,
 )
 
