@@ -40,6 +40,7 @@ from drsn_lite.lessons.lesson09 import exercises_files as lesson09_files
 from drsn_lite.lessons.lesson09 import exercises_means as lesson09_means
 from drsn_lite.lessons.lesson09 import exercises_rates as lesson09_rates
 from drsn_lite.lessons.lesson10 import exercises as lesson10
+from drsn_lite.lessons.lesson10 import exercises_split as lesson10_split
 from drsn_lite.lessons.reading import Unclear, prepared
 
 __all__ = ["Verdict", "catalogue", "check"]
@@ -75,6 +76,7 @@ _SHEETS = (
     lesson09_means,
     lesson09_rates,
     lesson10,
+    lesson10_split,
 )
 
 
