@@ -53,7 +53,7 @@ SPLIT = Exercise(
             "ringing machine are alike: leave a gap of one window after the cut.",
             _way(gap=0),
             _way(gap=0, over=-1),
-            _way(gap=0, over=10**9),
+            lambda n, length: np.arange(int(0.7 * n), n, length),
             lambda n, length: _starts(n, length, gap=0) + 1,
         ),
         *ways(
