@@ -109,7 +109,6 @@ SIZE = Exercise(
 )
 
 
-
 def _half(
     gains: Gains, factor: Callable[[int], float] | None = None, ddof: int = 1, root: float = 0.5
 ) -> float:

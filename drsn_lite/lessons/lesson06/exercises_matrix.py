@@ -28,7 +28,7 @@ MATRIX = ReadExercise(
     misconceptions=(
         *_all(
             "percent-instead-of-share",
-            "That is in percent. Write shares between 0 and 1, or put the sign: \"60 %\".",
+            'That is in percent. Write shares between 0 and 1, or put the sign: "60 %".',
             100,
         ),
         *ways(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from drsn_lite.answers.exercise import Exercise, Misconception
+from drsn_lite.answers.exercise import Exercise
 from drsn_lite.lessons.reading import ways
 from drsn_lite.lessons.tryout import GRADIENT, ONE, OUTPUT, drops_one, looking_at
 from drsn_lite.shrinkage import soft_threshold

@@ -3,24 +3,69 @@
 from typing import Any
 
 from drsn_lite.answers.exercise import Misconception
-from drsn_lite.lessons.reading import ReadExercise, table, ways, words
+from drsn_lite.lessons.reading import ReadExercise, table, words
 
 WAYS = words(
     {
-        "rises": ("rise", "rising", "up", "grows", "grow", "increases", "increase", "larger")
-        + ("higher", "goes up", "it rises"),
-        "falls": ("fall", "falling", "down", "shrinks", "decreases", "decrease", "smaller")
-        + ("lower", "goes down", "it falls"),
-        "stays": ("stay", "same", "the same", "stays the same", "constant", "unchanged")
-        + ("no change", "equal", "it stays"),
+        "rises": (
+            "rise",
+            "rising",
+            "up",
+            "grows",
+            "grow",
+            "increases",
+            "increase",
+            "larger",
+            "higher",
+            "goes up",
+            "it rises",
+        ),
+        "falls": (
+            "fall",
+            "falling",
+            "down",
+            "shrinks",
+            "decreases",
+            "decrease",
+            "smaller",
+            "lower",
+            "goes down",
+            "it falls",
+        ),
+        "stays": (
+            "stay",
+            "same",
+            "the same",
+            "stays the same",
+            "constant",
+            "unchanged",
+            "no change",
+            "equal",
+            "it stays",
+        ),
     }
 )
 FACTOR = words(
     {
         "α": ("alpha", "a", "the attention", "attention", "sigmoid", "weights", "alpha α"),
-        "mean |x|": ("mean abs x", "mean abs", "mean absolute x", "mean of |x|", "abs mean")
-        + ("|x|", "mean(|x|)", "x.abs().mean()", "scale", "the mean", "mean", "mean of abs x")
-        + ("mean absolute value", "the mean of |x|", "average |x|", "mean abs(x)"),
+        "mean |x|": (
+            "mean abs x",
+            "mean abs",
+            "mean absolute x",
+            "mean of |x|",
+            "abs mean",
+            "|x|",
+            "mean(|x|)",
+            "x.abs().mean()",
+            "scale",
+            "the mean",
+            "mean",
+            "mean of abs x",
+            "mean absolute value",
+            "the mean of |x|",
+            "average |x|",
+            "mean abs(x)",
+        ),
         "both": ("both equally", "the same", "same", "equal"),
         "τ": ("tau", "threshold"),
     }

@@ -123,12 +123,40 @@ UNIFORM = ReadExercise(
 
 WORDS = words(
     {
-        "intended": ("intentional", "under test", "the thing under test", "meant", "intend")
-        + ("intention", "on purpose", "tested", "treatment"),
-        "confound": ("confounder", "confounding", "confounded", "a confound", "confounders")
-        + ("confounds", "a confounder", "confounding factor", "confounding variable"),
-        "shared": ("same", "the same", "both", "in both", "share", "common", "the same in both")
-        + ("same in both", "identical", "is shared"),
+        "intended": (
+            "intentional",
+            "under test",
+            "the thing under test",
+            "meant",
+            "intend",
+            "intention",
+            "on purpose",
+            "tested",
+            "treatment",
+        ),
+        "confound": (
+            "confounder",
+            "confounding",
+            "confounded",
+            "a confound",
+            "confounders",
+            "confounds",
+            "a confounder",
+            "confounding factor",
+            "confounding variable",
+        ),
+        "shared": (
+            "same",
+            "the same",
+            "both",
+            "in both",
+            "share",
+            "common",
+            "the same in both",
+            "same in both",
+            "identical",
+            "is shared",
+        ),
     }
 )
 _FACTS = {

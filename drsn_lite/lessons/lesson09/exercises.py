@@ -44,7 +44,7 @@ SPLIT = Exercise(
         {"n": 100, "length": 10},
         {"n": 1234, "length": 64},
         {"n": 999, "length": 7},
-        {"n": 50, "length": 20},
+        {"n": 60, "length": 8},
     ),
     misconceptions=(
         *ways(

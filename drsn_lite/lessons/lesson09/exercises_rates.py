@@ -57,7 +57,9 @@ FAULT_RATES = ReadExercise(
             _times(1 / (2 * math.pi)),
         ),
         *_each(
-            "kilohertz", "The numbers are right, the unit is not: the answer is in Hz.", _times(1e-3)
+            "kilohertz",
+            "The numbers are right, the unit is not: the answer is in Hz.",
+            _times(1e-3),
         ),
         *_each(
             "periods-instead-of-rates",

@@ -140,7 +140,7 @@ WINDOWS = Exercise(
             "starts-instead-of-a-number",
             "You returned where the windows begin. How many are there?",
             lambda n, length, hop: np.arange(0, n - length + 1, hop),
-            lambda n, length, hop: ((_windows(n, length, hop) - 1) * hop),
+            lambda n, length, hop: (_windows(n, length, hop) - 1) * hop,
         ),
     ),
     praise="Count before you train: few recordings with many windows are still few recordings.",
