@@ -303,8 +303,8 @@ UNIT = Exercise(
         ),
         *ways(
             "detached-threshold",
-            "The numbers are right, but the gradient is cut off (`detach`, `.data`, `no_grad`, NumPy, "
-            "or a change in place): the attention would learn too little, or nothing.",
+            "The numbers are right, but the gradient is cut off (`detach`, `.data`, `no_grad`, "
+            "NumPy, or a change in place): the attention would learn too little, or nothing.",
             _with_tau(lambda a, attention: (attention(a) * a).detach()),
             _with_tau(lambda a, attention: attention(a).detach() * a),
             _with_tau(lambda a, attention: attention(a) * a.detach()),
