@@ -1,6 +1,7 @@
 """Lesson 07: by how much a gate raises the SNR of features."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,7 @@ from drsn_lite.answers.exercise import Exercise
 from drsn_lite.lessons.reading import ways
 
 Features = NDArray[np.float64]
-Share = Callable[[Features, Features], float]
+Share = Callable[[Features, Features], Any]
 
 
 def _signal(s: Features, x: Features) -> Features:
@@ -42,7 +43,7 @@ def _gain(clean: Features, noisy: Features, clean_after: Features, noisy_after: 
 
 def _by(ratio: Share, log: Callable[[float], float] = _db) -> Callable[..., float]:
     """The gain by another ratio of signal to noise, or another logarithm."""
-    return lambda c, n, ca, na: log(abs(ratio(ca, na))) - log(abs(ratio(c, n)))
+    return lambda c, n, ca, na: log(float(abs(ratio(ca, na)))) - log(float(abs(ratio(c, n))))
 
 
 def _features(seed: int) -> dict[str, Features]:
@@ -66,6 +67,19 @@ def _small() -> dict[str, Features]:
 
 def _noise(s: Features, x: Features) -> Features:
     return x - _signal(s, x)
+
+
+_SCALED: tuple[Callable[[Features, Features], Features], ...] = (
+    lambda s, x: s * (x @ s) / (x @ x),
+    lambda s, x: s * (x @ s),
+    lambda s, x: s * (x @ s) / np.sqrt(s @ s),
+    lambda s, x: s * (x @ s) / np.sqrt((s @ s) * (x @ x)),
+    lambda s, x: s * np.sqrt((x @ x) / (s @ s)),
+    lambda s, x: s * np.abs(x).sum() / np.abs(s).sum(),
+    lambda s, x: s * np.abs(x).max() / np.abs(s).max(),
+    lambda s, x: s * (x @ s) / len(s),
+)
+"""The clean features with another factor than that of least squares."""
 
 
 GAIN = Exercise(
@@ -177,16 +191,7 @@ GAIN = Exercise(
             "divide by: another factor leaves signal in the noise.",
             *(
                 _by(lambda s, x, f=f: np.sum(f(s, x) ** 2) / np.sum((x - f(s, x)) ** 2))
-                for f in (
-                    lambda s, x: s * (x @ s) / (x @ x),
-                    lambda s, x: s * (x @ s),
-                    lambda s, x: s * (x @ s) / np.sqrt(s @ s),
-                    lambda s, x: s * (x @ s) / np.sqrt((s @ s) * (x @ x)),
-                    lambda s, x: s * np.sqrt((x @ x) / (s @ s)),
-                    lambda s, x: s * np.abs(x).sum() / np.abs(s).sum(),
-                    lambda s, x: s * np.abs(x).max() / np.abs(s).max(),
-                    lambda s, x: s * (x @ s) / len(s),
-                )
+                for f in _SCALED
             ),
         ),
         *ways(

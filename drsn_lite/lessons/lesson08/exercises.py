@@ -26,7 +26,7 @@ UNIFORM = ReadExercise(
         *ways(
             "swapped",
             "The two are swapped: the mean is the middle of 0 and 0.5, the deviation is smaller.",
-            {"mean": SPREAD, _SPREAD: 0.25},
+            *({"mean": round(SPREAD, digits), _SPREAD: 0.25} for digits in (16, 4, 3, 2)),
         ),
         *_mean(
             "no-mean",

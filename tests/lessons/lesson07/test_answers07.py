@@ -177,7 +177,7 @@ WRONG += [
         ("no-tensor", bent(lambda x, t: (x, t))),
         ("no-tensor", bent(lambda x, t: soft_threshold(x, t).detach().numpy())),
         ("not-finite", bent(lambda x, t: x / x.abs() * F.relu(x.abs() - t))),
-        ("gate-instead-of-class", ShrinkChannelwise(4)),
+        ("unnamed", ShrinkChannelwise(4)),
         ("unnamed", bent(lambda x, t: None)),
         ("raised", Raises),
     ]
