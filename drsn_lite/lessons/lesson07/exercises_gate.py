@@ -59,6 +59,16 @@ class Flattened(ShrinkChannelwise):
         return super().forward(x).flatten(2)
 
 
+class NoModule:
+    """It makes a gate that is no module, so a network cannot train it."""
+
+    def __init__(self, channels: int) -> None:
+        self.tau = 0.5
+
+    def __call__(self, x: Tensor) -> Tensor:
+        return soft_threshold(x, self.tau)
+
+
 class _Bent(ShrinkChannelwise):
     """Channel-wise shrinkage, with another curve in each of the classes below."""
 
@@ -152,7 +162,7 @@ OWN = Exercise(
     misconceptions=(
         Misconception(
             "gate-instead-of-class",
-            ShrinkChannelwise(4),
+            NoModule,
             "Hand over the class itself, `MyGate`, not a gate made from it: a network makes one "
             "for each of its units. It has to be an `nn.Module`.",
         ),
