@@ -82,6 +82,11 @@ _SCALED: tuple[Callable[[Features, Features], Features], ...] = (
 """The clean features with another factor than that of least squares."""
 
 
+def _scaled(signal: Callable[[Features, Features], Features]) -> Callable[..., float]:
+    """The gain with this for the signal."""
+    return _by(lambda s, x: np.sum(signal(s, x) ** 2) / np.sum((x - signal(s, x)) ** 2))
+
+
 GAIN = Exercise(
     name="gate-gain",
     truth=_gain,
@@ -189,10 +194,7 @@ GAIN = Exercise(
             "scale-not-of-least-squares",
             "The part in proportion to s has the factor (x @ s) / (s @ s). Look at what you "
             "divide by: another factor leaves signal in the noise.",
-            *(
-                _by(lambda s, x, f=f: np.sum(f(s, x) ** 2) / np.sum((x - f(s, x)) ** 2))
-                for f in _SCALED
-            ),
+            *map(_scaled, _SCALED),
         ),
         *ways(
             "projected-the-other-way",

@@ -106,7 +106,7 @@ def _awake(gate: nn.Module, x: Tensor) -> Tensor:
         y: Tensor = gate(x.clone())
         if torch.allclose(y, x, atol=1e-4):
             for parameter in gate.parameters():
-                parameter += 0.5
+                parameter.add_(0.5)
             y = gate(x.clone())
     return y
 

@@ -48,6 +48,17 @@ def _bent(curve: Gate) -> Gate:
 
 _shrink = _by(_tau)
 
+Axes = Callable[[Tensor], Tensor]
+_AXES: tuple[Axes, ...] = (_wide, lambda a: a, lambda a: a[:, :, None], lambda a: a[None, None])
+
+
+def _aligned(alpha_axes: Axes, mean_axes: Axes) -> Gate:
+    """Soft thresholding whose α and mean |x| come with these axes."""
+    return _by(lambda x, alpha: alpha_axes(alpha) * mean_axes(x.abs().mean((2, 3))))
+
+
+_MISALIGNED = tuple(_aligned(f, g) for f in _AXES for g in _AXES if (f, g) != (_wide, _wide))
+
 SHRINK_2D = Exercise(
     name="shrink-2d",
     truth=_shrink,
@@ -224,12 +235,7 @@ SHRINK_2D = Exercise(
             "axes-not-lined-up",
             "α or the mean met the wrong axes of x: broadcasting starts at the *last* axis. Both "
             "need two axes of length one at the end.",
-            *(
-                _by(lambda x, alpha, f=f, g=g: f(alpha) * g(x.abs().mean((2, 3))))
-                for f in (_wide, lambda a: a, lambda a: a[:, :, None], lambda a: a[None, None])
-                for g in (_wide, lambda a: a, lambda a: a[:, :, None], lambda a: a[None, None])
-                if (f, g) != (_wide, _wide)
-            ),
+            *_MISALIGNED,
             _by(lambda x, alpha: _tau(x, alpha).transpose(0, 1)),
             _by(lambda x, alpha: _tau(x, alpha.T)),
             _by(lambda x, alpha: _tau(x, torch.ones_like(alpha)).transpose(0, 1) * _wide(alpha)),
