@@ -133,6 +133,7 @@ _FACTORS: dict[str, tuple[Callable[[int], float], ...]] = {
     ),
     "sign-of-the-quantile": (lambda n: stdtrit(n - 1, 0.025), lambda n: stdtrit(n - 1, 0.05)),
     "standard-error": (lambda n: 1.0,),
+    "factor-of-five-seeds": (lambda n: 2.776, lambda n: 2.571),
     "probability-for-quantile": (lambda n: 0.975, lambda n: 0.95, lambda n: 0.025),
 }
 _WHY = {
@@ -146,6 +147,8 @@ _WHY = {
     "sign-of-the-quantile": "Half a width is positive. You took the quantile at the lower end.",
     "standard-error": "This is the standard error of the mean, or the deviation alone. Multiply "
     "it by the quantile of Student's t.",
+    "factor-of-five-seeds": "Your factor is a fixed number, that of one n. The quantile of t "
+    "depends on how many gains there are: take it from `len(gains)`.",
     "probability-for-quantile": "You multiplied by the probability. The factor is the *quantile* "
     "that belongs to it, as `t.ppf` gives it.",
     "population-deviation": "You divided by n inside the deviation, as `np.std` does by itself. "

@@ -210,6 +210,9 @@ UNIT = Exercise(
             "in DRSN-CS. Here each channel has its own.",
             _squeezed(_mean_over((1, 2, 3))),
             _squeezed(_mean_over((1, 2, 3)), attends=_abs),
+            _with_tau(lambda a, attention: attention(a) * a.mean()),
+            _with_tau(lambda a, attention: attention(a) * a.max()),
+            _with_tau(lambda a, attention: (attention(a) * a).mean() + 0 * a),
             _wrong(lambda b, attention: _soft(b, _tau(b, attention).mean(1, keepdim=True))),
         ),
         *ways(
@@ -221,6 +224,7 @@ UNIT = Exercise(
             "missing-alpha",
             "The attention says nothing here: your τ is mean |x| alone. Multiply it by α.",
             _with_tau(lambda a, attention: a),
+            _with_tau(lambda a, attention: a / 2),
         ),
         *ways(
             "alpha-and-mean-put-together-wrongly",
@@ -251,6 +255,8 @@ UNIT = Exercise(
             "Negative features are lost: this is a ReLU with an offset. Soft thresholding works "
             "on both sides of zero.",
             _wrong(lambda b, attention: torch.relu(b - _tau(b, attention))),
+            _wrong(lambda b, attention: torch.relu(b)),
+            _wrong(lambda b, attention: soft_threshold(b.relu(), _tau(b.relu(), attention))),
             _wrong(lambda b, attention: torch.relu(soft_threshold(b, _tau(b, attention)))),
         ),
         *ways(

@@ -87,6 +87,16 @@ def _scaled(signal: Callable[[Features, Features], Features]) -> Callable[..., f
     return _by(lambda s, x: np.sum(signal(s, x) ** 2) / np.sum((x - signal(s, x)) ** 2))
 
 
+_POWERS: tuple[Share, ...] = (
+    lambda s, x: np.sum(x**2),
+    lambda s, x: np.sum(s**2),
+    lambda s, x: np.sum((x - s) ** 2),
+    lambda s, x: np.sum(_noise(s, x) ** 2),
+    lambda s, x: np.sum(_signal(s, x) ** 2),
+)
+"""One power, and nothing to compare it with."""
+
+
 GAIN = Exercise(
     name="gate-gain",
     truth=_gain,
@@ -178,6 +188,13 @@ GAIN = Exercise(
             "Decibels are logarithms already: their *difference* is the gain.",
             lambda c, n, ca, na: _left(ca, na) / _left(c, n),
             lambda c, n, ca, na: _db(abs(_left(ca, na) / _left(c, n))),
+        ),
+        *ways(
+            "one-power-alone",
+            "You compare one power after the gate with the same before it. An SNR has two: signal "
+            "over noise, each measured at the same place.",
+            *(_by(power) for power in _POWERS),
+            *(_by(power, lambda r: -_db(r)) for power in _POWERS),
         ),
         *ways(
             "noise-in-the-signal",

@@ -112,6 +112,7 @@ UNIFORM = ReadExercise(
             "another-distribution",
             "The factor belongs to another distribution: w/√12 is for a uniform one.",
             0.5 / math.sqrt(2),
+            0.5 / 3,
             0.25 / math.sqrt(2),
             0.5 / 4 / math.sqrt(2),
             1.0,

@@ -137,6 +137,7 @@ SHRINK_2D = Exercise(
             _by(lambda x, alpha: _wide(alpha * x.abs().flatten(2).median(2).values)),
             _by(lambda x, alpha: _wide(alpha) * x.square().mean((2, 3), keepdim=True).sqrt()),
             _by(lambda x, alpha: _wide(alpha) * x.square().mean((2, 3), keepdim=True)),
+            _by(lambda x, alpha: _wide(alpha) * x.norm(dim=(2, 3), keepdim=True)),
             _by(lambda x, alpha: _wide(alpha) * x.std((2, 3), keepdim=True)),
             _by(lambda x, alpha: _wide(alpha) * x.std((2, 3), keepdim=True, correction=0)),
             _by(lambda x, alpha: _wide(alpha) * x.relu().mean((2, 3), keepdim=True)),

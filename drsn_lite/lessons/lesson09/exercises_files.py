@@ -64,9 +64,10 @@ VARIABLE = Exercise(
         ),
         *ways(
             "last-drive-end",
-            "You took the last drive-end variable, which is right only as long as nothing comes "
-            "after it. Use the number.",
+            "You took the last drive-end variable, or the second, which is right only as long as "
+            "nothing else is in the file. Use the number.",
             lambda names, number: names.split().index(_drive_end(names)[-1]),
+            lambda names, number: names.split().index(_drive_end(names)[1]),
         ),
         *ways(
             "fan-end",

@@ -83,6 +83,7 @@ WINDOWS = Exercise(
             *_long(lambda n, length, hop: n / length),
             *_long(lambda n, length, hop: (n - length + hop) / hop),
             *_long(lambda n, length, hop: (n - length + 1) / hop),
+            *_long(lambda n, length, hop: n // hop - length // hop + 1),
         ),
         *ways(
             "no-overlap",
@@ -336,6 +337,13 @@ BALANCED = Exercise(
             lambda confusion: np.mean(
                 np.diag(confusion) / (confusion.sum(axis=1) - np.diag(confusion))
             ),
+        ),
+        *ways(
+            "largest-cell",
+            "You took the largest number of a row. It need not be the right answer: that one is on "
+            "the diagonal, and the row's *sum* is the size of the class.",
+            lambda confusion: np.mean(confusion.max(axis=1) / confusion.sum(axis=1)),
+            lambda confusion: np.mean(np.diag(confusion) / confusion.max(axis=1)),
         ),
         *ways(
             "wrong-divisor",

@@ -185,6 +185,8 @@ SPLIT = Exercise(
             _how_many(lambda n: -(-n // 3)),
             _how_many(lambda n: -(-3 * n // 10)),
             _how_many(lambda n: min(n, 4)),
+            _how_many(lambda n: min(n, 2)),
+            _how_many(lambda n: min(n, 3)),
         ),
         *ways(
             "every-fourth-recording",
