@@ -36,13 +36,22 @@ from drsn_lite.lessons.lesson05 import exercises_gate as lesson05_gate
 from drsn_lite.lessons.lesson05 import exercises_shared as lesson05_shared
 from drsn_lite.lessons.lesson06 import exercises as lesson06
 from drsn_lite.lessons.lesson06 import exercises_baseline as lesson06_baseline
+from drsn_lite.lessons.lesson06 import exercises_matrix as lesson06_matrix
+from drsn_lite.lessons.lesson06 import exercises_unit as lesson06_unit
 from drsn_lite.lessons.lesson07 import exercises as lesson07
 from drsn_lite.lessons.lesson07 import exercises_gate as lesson07_gate
+from drsn_lite.lessons.lesson07 import exercises_units as lesson07_units
 from drsn_lite.lessons.lesson08 import exercises as lesson08
+from drsn_lite.lessons.lesson08 import exercises_counts as lesson08_counts
 from drsn_lite.lessons.lesson08 import exercises_pixels as lesson08_pixels
+from drsn_lite.lessons.lesson08 import exercises_shrink as lesson08_shrink
 from drsn_lite.lessons.lesson09 import exercises as lesson09
 from drsn_lite.lessons.lesson09 import exercises_files as lesson09_files
+from drsn_lite.lessons.lesson09 import exercises_means as lesson09_means
+from drsn_lite.lessons.lesson09 import exercises_rates as lesson09_rates
 from drsn_lite.lessons.lesson10 import exercises as lesson10
+from drsn_lite.lessons.lesson10 import exercises_split as lesson10_split
+from drsn_lite.lessons.reading import Unclear, prepared
 
 __all__ = ["Verdict", "catalogue", "check"]
 
@@ -73,13 +82,21 @@ _SHEETS = (
     lesson05_shared,
     lesson06,
     lesson06_baseline,
+    lesson06_matrix,
+    lesson06_unit,
     lesson07,
     lesson07_gate,
+    lesson07_units,
     lesson08,
+    lesson08_counts,
     lesson08_pixels,
+    lesson08_shrink,
     lesson09,
     lesson09_files,
+    lesson09_means,
+    lesson09_rates,
     lesson10,
+    lesson10_split,
 )
 
 
@@ -123,4 +140,7 @@ def check(name: str, answer: Any) -> Verdict:
         near = get_close_matches(str(name), exercises, 1)
         guess = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(exercises)}."
         return Verdict(False, "unknown-exercise", f"There is no exercise {name!r}. {guess}")
-    return judge(exercises[name], answer)
+    try:
+        return judge(exercises[name], prepared(exercises[name], answer))
+    except Unclear as unclear:
+        return Verdict(False, "unknown-word", str(unclear))

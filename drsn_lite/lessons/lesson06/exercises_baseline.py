@@ -1,56 +1,99 @@
 """Lesson 06: what must a network be compared with, so that a difference shows what is claimed?"""
 
-from drsn_lite.answers.exercise import Exercise, Misconception
+from drsn_lite.answers.exercise import Misconception
+from drsn_lite.lessons.reading import ReadExercise, table, ways, words
 
-BASELINE = Exercise(
+NETWORKS = words(
+    {
+        "convnet": ("conv net", "cnn", "plain convnet"),
+        "resnet": ("plain resnet", "res net"),
+        "resnet-wide": ("wide resnet", "wider resnet", "resnet wide", "wideresnet", "wide"),
+        "senet": ("se", "se-net"),
+        "drsn-cs": ("cs", "drsn cs"),
+        "drsn-cw": ("cw", "drsn cw"),
+    }
+)
+TRUTH = {"gate": "resnet-wide", "zeros": "senet", "channels": "drsn-cs", "shortcut": "convnet"}
+
+
+def _said(key: str, slug: str, why: str, *rivals: str) -> tuple[Misconception, ...]:
+    return ways(slug, why, *({key: rival} for rival in rivals))
+
+
+BASELINE = ReadExercise(
     name="fair-baseline",
-    truth={
-        "gate": "resnet-wide",
-        "zeros": "senet",
-        "channels": "drsn-cs",
-        "shortcut": "convnet",
-    },
+    truth=TRUTH,
+    read=table(dict.fromkeys(TRUTH, NETWORKS)),
     misconceptions=(
-        Misconception(
+        *_said(
+            "gate",
             "smaller-rival",
-            {"gate": "resnet"},
             "So does the paper. But DRSN-CW has 37 % more parameters than this ResNet, and may win "
             "for that reason alone. Give the ResNet as many.",
+            "resnet",
         ),
-        Misconception(
+        *_said(
+            "gate",
             "worst-rival",
-            {"gate": "convnet"},
             "The ConvNet has no shortcuts and fewer parameters: three things differ from DRSN-CW, "
             "and a gain may come from any of them.",
+            "convnet",
         ),
-        Misconception(
+        *_said(
+            "gate",
             "another-gate",
-            {"gate": "senet"},
-            "SENet has a gate of its own. This pair asks whether thresholds are better than "
-            "weights, not whether a gate is worth its parameters.",
+            "That network has a gate of its own. This pair asks whether a gate is worth its "
+            "parameters: the rival has none, and as many parameters.",
+            "senet",
+            "drsn-cs",
         ),
-        Misconception(
+        *ways(
+            "against-itself",
+            "B is the same network as A. The difference is then always 0, and shows nothing.",
+            {"gate": "drsn-cw"},
+            {"zeros": "drsn-cw"},
+            {"channels": "drsn-cw"},
+            {"shortcut": "resnet"},
+        ),
+        *_said(
+            "zeros",
             "no-attention-at-all",
-            {"zeros": "resnet-wide"},
-            "The wide ResNet has neither attention nor thresholds. A gain over it may come from "
+            "This rival has neither attention nor thresholds. A gain over it may come from "
             "either: take the network that has the attention without the thresholds.",
+            "resnet-wide",
+            "resnet",
+            "convnet",
         ),
-        Misconception(
+        *_said(
+            "zeros",
             "thresholds-on-both-sides",
-            {"zeros": "drsn-cs"},
             "DRSN-CS has thresholds too. A gain over it says nothing about having them.",
+            "drsn-cs",
         ),
-        Misconception(
+        *_said(
+            "channels",
             "other-channelwise-gate",
-            {"channels": "senet"},
             "SENet is channel-wise as well, and it has no thresholds. To compare one threshold "
             "with C of them, both networks must have some.",
+            "senet",
         ),
-        Misconception(
+        *_said(
+            "channels",
+            "no-threshold-to-compare",
+            "This rival has no threshold at all. The claim is about one threshold against C of "
+            "them: both networks must have some.",
+            "resnet-wide",
+            "resnet",
+            "convnet",
+        ),
+        *_said(
+            "shortcut",
             "shortcuts-on-both-sides",
-            {"shortcut": "resnet-wide"},
-            "The wide ResNet has shortcuts too: this pair compares sizes. Take the network that is "
-            "a ResNet without them.",
+            "That network has shortcuts too. Take the one that is a ResNet without them.",
+            "resnet-wide",
+            "senet",
+            "drsn-cs",
+            "drsn-cw",
         ),
     ),
     praise="One thing that differs, one thing that is claimed.",

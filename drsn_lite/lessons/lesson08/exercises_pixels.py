@@ -1,167 +1,193 @@
-"""Lesson 08: the power of salt and pepper, and the shrinkage gate on images (N, C, H, W)."""
+"""Lesson 08: the power of salt and pepper."""
+
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
-from drsn_lite.answers.exercise import Exercise, Misconception
-from drsn_lite.shrinkage import soft_threshold
+from drsn_lite.answers.exercise import Exercise
+from drsn_lite.lessons.reading import ways
 
 Pixels = NDArray[np.float64]
+Sigma = Callable[[Pixels, float], Any]
 
 INK = np.array([[0.0, 0.0, 0.25], [0.0, 1.0, 0.5]])
 GREY = np.linspace(0.1, 0.9, 20).reshape(4, 5)
+BRIGHT = np.linspace(0.6, 1.0, 12).reshape(3, 4)
 
 
 def _power(x: Pixels) -> float:
     """Mean square of what a pixel that is hit changes by: to 0 or to 1, with equal chances."""
-    return float(np.mean((x**2 + (1 - x) ** 2) / 2))
+    return float(np.mean(_hit(x)))
+
+
+def _hit(x: Pixels) -> Pixels:
+    return (x**2 + (1 - x) ** 2) / 2
+
+
+def _root(power: Callable[[Pixels, float], Any]) -> Sigma:
+    return lambda x, share: np.sqrt(power(x, share))
+
+
+def _without_root(power: Callable[[Pixels, float], Any]) -> tuple[Sigma, Sigma]:
+    """A wrong power, with its root and without it."""
+    return _root(power), power
 
 
 SAME_POWER = Exercise(
     name="same-power",
     truth=lambda x, share: np.sqrt(share * _power(x)),
-    probes=({"x": INK, "share": 0.1}, {"x": GREY, "share": 0.4}),
+    probes=(
+        {"x": INK, "share": 0.1},
+        {"x": GREY, "share": 0.4},
+        {"x": BRIGHT, "share": 0.8},
+    ),
     misconceptions=(
-        Misconception(
+        *ways(
             "power-instead-of-sigma",
-            lambda x, share: share * _power(x),
             "This is the power, σ². Take its square root.",
+            lambda x, share: share * _power(x),
         ),
-        Misconception(
+        *ways(
+            "squared-instead-of-root",
+            "σ is the *root* of the power. You squared it, or took the root twice.",
+            lambda x, share: (share * _power(x)) ** 2,
+            lambda x, share: (share * _power(x)) ** 0.25,
+        ),
+        *ways(
             "share-forgotten",
-            lambda x, share: np.sqrt(_power(x)),
             "This is for pixels that were all hit. Only a `share` of them is.",
+            *_without_root(lambda x, share: _power(x)),
         ),
-        Misconception(
+        *ways(
             "share-not-under-the-root",
+            "The *power* is in proportion to the share, so the share belongs under the root, once.",
             lambda x, share: share * np.sqrt(_power(x)),
-            "The *power* is in proportion to the share, so the share belongs under the root.",
+            lambda x, share: np.sqrt(_power(x)) / share,
+            lambda x, share: np.sqrt(_power(x) / share),
+            lambda x, share: np.sqrt(_power(x)) * share / 2,
         ),
-        Misconception(
+        *ways(
+            "pixels-not-hit",
+            "You weighted with 1 − share. That is the share of pixels that are *not* hit.",
+            *_without_root(lambda x, share: (1 - share) * _power(x)),
+        ),
+        *ways(
             "every-hit-changes-by-one",
-            lambda x, share: np.sqrt(share),
             "A hit changes a pixel by 1 only from 0 to 1 or back. A black pixel that becomes "
             "black changes by nothing: it depends on x.",
+            lambda x, share: np.sqrt(share),
+            lambda x, share: share,
+            lambda x, share: np.sqrt(share * (1 - share)),
         ),
-        Misconception(
+        *ways(
+            "pixels-taken-for-black-and-white",
+            "That holds for pixels that are 0 or 1 throughout, or for a change of ½. Grey pixels "
+            "change by less: it depends on x.",
+            lambda x, share: np.sqrt(share / 2),
+            lambda x, share: np.sqrt(share / 3),
+            lambda x, share: np.sqrt(share / 12),
+        ),
+        *ways(
             "salt-alone",
-            lambda x, share: np.sqrt(share * np.mean((1 - x) ** 2)),
             "This is all salt: every hit pixel becomes 1. Half of them become 0.",
+            *_without_root(lambda x, share: share * np.mean((1 - x) ** 2)),
+            *_without_root(lambda x, share: share * np.mean((1 - x) ** 2) / 2),
         ),
-        Misconception(
+        *ways(
             "pepper-alone",
-            lambda x, share: np.sqrt(share * np.mean(x**2)),
             "This is all pepper: every hit pixel becomes 0. Half of them become 1.",
+            *_without_root(lambda x, share: share * np.mean(x**2)),
+            *_without_root(lambda x, share: share * np.mean(x**2) / 2),
         ),
-        Misconception(
+        *ways(
             "both-at-once",
-            lambda x, share: np.sqrt(share * np.mean(x**2 + (1 - x) ** 2)),
             "You summed both cases. A hit pixel becomes 0 *or* 1, half of the time each: take "
             "their average.",
+            *_without_root(lambda x, share: share * np.mean(x**2 + (1 - x) ** 2)),
         ),
-        Misconception(
+        *ways(
+            "halved-twice",
+            "Half of the hits are salt and half are pepper: that is *one* factor ½ in the power.",
+            *_without_root(lambda x, share: share * _power(x) / 2),
+            lambda x, share: np.sqrt(share * _power(x)) / 2,
+        ),
+        *ways(
             "mean-image",
-            lambda x, share: np.sqrt(share * _power(np.asarray(np.mean(x)))),
             "You took the mean of x first. Square first, pixel by pixel, and average after: the "
             "mean of squares is not the square of the mean.",
+            *_without_root(lambda x, share: share * _power(np.asarray(np.mean(x)))),
         ),
-        Misconception(
+        *ways(
             "mean-change",
+            "This is the mean |change|, or its square. Power is the mean of the *square*.",
             lambda x, share: share * np.mean((x + (1 - x)) / 2),
-            "This is the mean |change|. Power is the mean of the *square*.",
+            lambda x, share: np.sqrt(share) * np.mean((np.sqrt(x**2) + np.sqrt((1 - x) ** 2)) / 2),
+            lambda x, share: np.sqrt(share * np.mean(1 - x)),
+            lambda x, share: np.sqrt(share * np.mean(x)),
+        ),
+        *ways(
+            "signed-change",
+            "Changes up and down cancel when they are added with their signs. Square each of them "
+            "first.",
+            *_without_root(lambda x, share: share * np.mean(((1 - x) - x) ** 2)),
+            *_without_root(lambda x, share: share * np.mean(((1 - x) - x) / 2) ** 2),
+            *_without_root(lambda x, share: share * np.mean((0.5 - x) ** 2)),
+            lambda x, share: share * np.mean(0.5 - x),
+            lambda x, share: np.sqrt(share) * abs(np.mean(0.5 - x)),
+            lambda x, share: np.sqrt(share * abs(np.mean(0.5 - x))),
+            lambda x, share: share * np.sqrt(np.mean((0.5 - x) ** 2)),
+        ),
+        *ways(
+            "power-of-the-image",
+            "That is a measure of the image, or of it after the hits. The power of the *noise* is "
+            "that of the changes.",
+            *_without_root(lambda x, share: np.mean(x**2)),
+            *_without_root(lambda x, share: np.var(x)),
+            *_without_root(lambda x, share: share * np.var(x)),
+            *_without_root(lambda x, share: (1 - share) * np.mean(x**2) + share / 2),
+            lambda x, share: share * np.std(x),
+            lambda x, share: share * np.mean(x),
+        ),
+        *ways(
+            "variance-of-the-change",
+            "You took the mean of the changes off. Power is the mean of their squares, the mean "
+            "included.",
+            *_without_root(lambda x, share: share * _power(x) - (share * np.mean(0.5 - x)) ** 2),
+            *_without_root(lambda x, share: share * (_power(x) - np.mean(0.5 - x) ** 2)),
+            *_without_root(lambda x, share: share * np.mean(x * (1 - x))),
+        ),
+        *ways(
+            "root-before-the-mean",
+            "You took the root pixel by pixel and averaged after. Average the power first, then "
+            "take the root.",
+            lambda x, share: np.sqrt(share) * np.mean(np.sqrt(_hit(x))),
+            lambda x, share: share * np.mean(np.sqrt(_hit(x))),
+        ),
+        *ways(
+            "sum-for-mean",
+            "You summed over the pixels. Power is a mean: a larger image has no more of it.",
+            *_without_root(lambda x, share: share * np.sum(_hit(x))),
+            *_without_root(lambda x, share: share * np.sum(2 * _hit(x))),
+        ),
+        *ways(
+            "a-number-for-each-pixel",
+            "One σ is asked for. You returned one for each pixel, row or column: average the power "
+            "over the whole image.",
+            *_without_root(lambda x, share: share * _hit(x)),
+            *_without_root(lambda x, share: share * _hit(x).mean(axis=0)),
+            *_without_root(lambda x, share: share * _hit(x).mean(axis=1)),
+            *_without_root(lambda x, share: share * 2 * _hit(x)),
+        ),
+        *ways(
+            "decibels",
+            "That is in decibels. σ is in the units of a pixel.",
+            lambda x, share: 10 * np.log10(share * _power(x)),
         ),
     ),
     praise="Now salt and pepper and Gaussian noise can be compared at one SNR.",
+    tolerance=8e-3,  # three digits, or what many random hits say
 )
 
-FEATURES = torch.tensor(
-    [[[[1.0, -3.0], [0.5, 1.5]], [[0.2, 0.6], [-0.2, -1.0]]], [[[4.0, 0.0], [0.0, -1.0]]] * 2]
-)
-ALPHA = torch.tensor([[0.5, 0.25], [1.0, 0.8]])
-WIDE = torch.linspace(-2.0, 3.0, 2 * 3 * 4 * 5).reshape(2, 3, 4, 5).sin()
-WIDE_ALPHA = torch.linspace(0.2, 0.9, 6).reshape(2, 3)
-
-
-def _tau(x: Tensor, alpha: Tensor, *over: int) -> Tensor:
-    return alpha[:, :, None, None] * x.abs().mean(dim=over, keepdim=True)
-
-
-SHRINK_2D = Exercise(
-    name="shrink-2d",
-    truth=lambda x, alpha: soft_threshold(x, _tau(x, alpha, 2, 3)),
-    probes=({"x": FEATURES, "alpha": ALPHA}, {"x": WIDE, "alpha": WIDE_ALPHA}),
-    misconceptions=(
-        Misconception(
-            "mean-over-width-alone",
-            lambda x, alpha: soft_threshold(x, _tau(x, alpha, 3)),
-            "You averaged over the last axis alone, which would do for a signal of height one. In "
-            "an image each row then gets its own threshold. Average over both: `dim=(2, 3)`.",
-        ),
-        Misconception(
-            "mean-over-height-alone",
-            lambda x, alpha: soft_threshold(x, _tau(x, alpha, 2)),
-            "You averaged over the height alone, so each column has its own threshold: "
-            "`dim=(2, 3)`.",
-        ),
-        Misconception(
-            "shared-over-channels",
-            lambda x, alpha: soft_threshold(x, _tau(x, alpha, 1, 2, 3)),
-            "You averaged over the channels as well, as DRSN-CS does. Channel-wise, each channel "
-            "has a mean of its own.",
-        ),
-        Misconception(
-            "shared-over-batch",
-            lambda x, alpha: soft_threshold(x, _tau(x, alpha, 0, 2, 3)),
-            "You averaged over the batch: an image's threshold then depends on its neighbours.",
-        ),
-        Misconception(
-            "signed-mean",
-            lambda x, alpha: (
-                torch.sign(x)
-                * torch.relu(x.abs() - alpha[:, :, None, None] * x.mean((2, 3), keepdim=True))
-            ),
-            "You averaged x, not |x|: where the mean is negative, features grow.",
-        ),
-        Misconception(
-            "missing-mean",
-            lambda x, alpha: soft_threshold(x, alpha[:, :, None, None]),
-            "You took α itself for the threshold. τ = α · mean |x|.",
-        ),
-        Misconception(
-            "missing-alpha",
-            lambda x, alpha: soft_threshold(x, x.abs().mean((2, 3), keepdim=True)),
-            "You shrink by the cap, mean |x|. Multiply it by α.",
-        ),
-        Misconception(
-            "lost-sign",
-            lambda x, alpha: torch.relu(x.abs() - _tau(x, alpha, 2, 3)),
-            "The sizes are right, and every feature came out positive: multiply by sign(x).",
-        ),
-        Misconception(
-            "relu-instead-of-soft",
-            lambda x, alpha: torch.relu(x - _tau(x, alpha, 2, 3)),
-            "This is a ReLU with an offset: negative features are lost. Soft thresholding is "
-            "sign(x) · max(|x| − τ, 0).",
-        ),
-        Misconception(
-            "hard-instead-of-soft",
-            lambda x, alpha: x * (x.abs() > _tau(x, alpha, 2, 3)),
-            "This is hard thresholding: what is kept has to shrink by τ as well.",
-        ),
-        Misconception(
-            "threshold-instead-of-features",
-            lambda x, alpha: _tau(x, alpha, 2, 3),
-            "This is τ, and it is right. Go one step on: shrink x by it.",
-        ),
-        Misconception(
-            "se-instead-of-shrinkage",
-            lambda x, alpha: x * alpha[:, :, None, None],
-            "This is squeeze and excitation: x · α. Here α makes a threshold.",
-        ),
-    ),
-    praise="The same line serves signals and images: only the axes of the mean are named.",
-)
-
-EXERCISES = (SAME_POWER, SHRINK_2D)
+EXERCISES = (SAME_POWER,)

@@ -1,111 +1,244 @@
 """Lesson 09: windows of a recording. `n` and `length` are counted in samples."""
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
-from drsn_lite.answers.exercise import Exercise, Misconception
+from drsn_lite.answers.exercise import Exercise
+from drsn_lite.lessons.reading import ReadExercise, number, ways
+
+Starts = NDArray[np.float64]
 
 
-def _starts(n: int, length: int, gap: int, hop: int | None = None, over: int = 0) -> np.ndarray:
-    return np.arange(int(0.7 * n) + gap, n - length + 1 + over, hop or length)
+def _starts(
+    n: int,
+    length: int,
+    gap: float = 1,
+    hop: float = 1,
+    over: int = 0,
+    cut: Callable[[int], float] = lambda n: int(0.7 * n),
+) -> Starts:
+    """Starts with a gap and a hop in window lengths, up to `over` samples past the last one."""
+    return np.arange(
+        cut(n) + int(gap * length), n - length + 1 + over, max(1, int(hop * length)), dtype=float
+    )
+
+
+def _way(**slip: Any) -> Callable[[int, int], Starts]:
+    return lambda n, length: _starts(n, length, **slip)
+
+
+def _listed(answer: Callable[..., Any], *arguments: Any) -> Any:
+    """What an answer returns; a generator, set or range as a list."""
+    found = answer(*arguments)
+    return sorted(found) if isinstance(found, Iterator | set | frozenset) else found
 
 
 SPLIT = Exercise(
     name="test-starts",
-    truth=lambda n, length: _starts(n, length, length),
-    probes=({"n": 100, "length": 10}, {"n": 1234, "length": 64}),
+    truth=_starts,
+    apply=_listed,
+    probes=(
+        {"n": 100, "length": 10},
+        {"n": 1234, "length": 64},
+        {"n": 999, "length": 7},
+        {"n": 60, "length": 8},
+    ),
     misconceptions=(
-        Misconception(
+        *ways(
             "no-gap",
-            lambda n, length: _starts(n, length, 0),
             "The first test window begins where the training ends. Neighbouring samples of a "
             "ringing machine are alike: leave a gap of one window after the cut.",
+            _way(gap=0),
+            _way(gap=0, over=-1),
+            lambda n, length: np.arange(int(0.7 * n), n, length),
+            lambda n, length: _starts(n, length, gap=0) + 1,
         ),
-        Misconception(
+        *ways(
+            "last-window-lost",
+            "The last window that fits is missing: a start of n − length is allowed, and `stop` is "
+            "left out by range and arange.",
+            _way(over=-1),
+            lambda n, length: _starts(n, length)[:-1],
+            lambda n, length: np.arange(int(0.7 * n) + length, n - 2 * length + 1, length),
+        ),
+        *ways(
+            "gap-of-another-length",
+            "The gap is one window, no more and no less: the first test window begins `length` "
+            "samples after the cut.",
+            _way(gap=2),
+            _way(gap=0.5),
+            lambda n, length: np.arange(int(0.7 * n) + 1, n - length + 1, length),
+            lambda n, length: np.arange(int(0.7 * n) + length + 1, n - length + 1, length),
+            lambda n, length: np.arange(int(0.7 * n) + length - 1, n - length + 1, length),
+        ),
+        *ways(
             "straddles-the-cut",
-            lambda n, length: _starts(n, length, -(length // 2)),
             "The first test window begins before the cut: it holds samples of the training.",
+            _way(gap=-0.5),
+            _way(gap=-1),
+            lambda n, length: np.arange((int(0.7 * n) // length) * length, n - length + 1, length),
         ),
-        Misconception(
+        *ways(
             "whole-recording",
-            lambda n, length: np.arange(0, n - length + 1, length),
             "These windows cover the whole recording, the training part too.",
+            lambda n, length: np.arange(0, n - length + 1, length),
+            lambda n, length: np.arange(length, n - length + 1, length),
+            lambda n, length: np.arange(0, n, length),
         ),
-        Misconception(
+        *ways(
+            "training-part",
+            "These windows lie in the training part. Test windows come after the cut.",
+            lambda n, length: np.arange(0, int(0.7 * n) - length + 1, length),
+            lambda n, length: np.arange(0, int(0.7 * n), length),
+            lambda n, length: np.arange(length, int(0.7 * n), length),
+        ),
+        *ways(
+            "cut-elsewhere",
+            "The cut is at `int(0.7 * n)`, a whole number rounded down: 70 % of the recording are "
+            "for training.",
+            _way(cut=lambda n: 0.7 * n),
+            _way(cut=lambda n: round(0.7 * n)),
+            _way(cut=lambda n: int(np.ceil(0.7 * n))),
+            _way(cut=lambda n: int(0.3 * n)),
+            _way(cut=lambda n: int(0.8 * n)),
+            _way(cut=lambda n: int(0.75 * n)),
+            _way(cut=lambda n: int(0.5 * n)),
+            lambda n, length: np.arange(
+                -(-(int(0.7 * n) + length) // length) * length, n - length + 1, length
+            ),
+            lambda n, length: np.arange(int(0.7 * n) // length + 1, n // length) * length,
+            lambda n, length: np.arange(int(0.7 * n) // length + 2, n // length) * length,
+        ),
+        *ways(
             "overlapping-tests",
-            lambda n, length: _starts(n, length, length, length // 2),
-            "Your test windows overlap by half. Then the same samples are counted twice, and the "
+            "Your test windows overlap. Then the same samples are counted twice, and the "
             "accuracy looks more certain than it is. Step by `length`.",
+            _way(hop=0.5),
+            _way(hop=0),
+            _way(hop=0.25),
+            lambda n, length: np.arange(int(0.7 * n) + length, n, 1),
+            lambda n, length: np.arange(int(0.7 * n) + length, n - length, 1),
         ),
-        Misconception(
+        *ways(
+            "gaps-between-tests",
+            "You leave a gap after every window. One gap, after the cut, is enough: step by "
+            "`length`.",
+            _way(hop=2),
+        ),
+        *ways(
             "runs-over-the-end",
-            lambda n, length: _starts(n, length, length, over=length - 1),
             "The last window begins so late that it does not fit: start + length may be at most n.",
+            lambda n, length: _starts(n, length, over=length - 1),
+            _way(over=1),
+            lambda n, length: np.arange(int(0.7 * n) + length, n + 1, length),
+            lambda n, length: np.append(s := _starts(n, length), s[-1:] + length),
+        ),
+        *ways(
+            "places-instead-of-samples",
+            "You counted from the cut, or in windows. Starts are counted in samples, from the "
+            "beginning of the recording.",
+            lambda n, length: _starts(n, length) - int(0.7 * n),
+            lambda n, length: _starts(n, length) - int(0.7 * n) - length,
+            lambda n, length: _starts(n, length) / length,
+            lambda n, length: _starts(n, length) // length,
+            lambda n, length: np.arange(len(_starts(n, length))),
+        ),
+        *ways(
+            "ends-instead-of-starts",
+            "These are the ends of the windows, or starts and ends. Return where each begins.",
+            lambda n, length: _starts(n, length) + length,
+            lambda n, length: _starts(n, length) + length - 1,
+            lambda n, length: np.stack([s := _starts(n, length), s + length], axis=1),
+        ),
+        *ways(
+            "how-many-instead-of-where",
+            "That is one number. Return the first samples of *all* test windows, as an array.",
+            lambda n, length: len(_starts(n, length)),
+            lambda n, length: int(0.7 * n) + length,
+            lambda n, length: int(0.7 * n),
+        ),
+        *ways(
+            "samples-instead-of-starts",
+            "These are all samples of the windows. Return the first sample of each only.",
+            lambda n, length: _starts(n, length)[:, None] + np.arange(length),
         ),
     ),
     praise="No sample is in both parts, and the parts do not touch.",
 )
 
-ALIAS = Exercise(
+ALIAS = ReadExercise(
     name="fold-back",
     truth=1.5,
+    read=number(khz=1, hz=1e-3, kilohertz=1, hertz=1e-3, k=1),
+    tolerance=1e-3,
     misconceptions=(
-        Misconception(
+        *ways(
             "stays",
-            10.5,
             "At 12 kHz nothing above 6 kHz can be told apart from something below it.",
+            10.5,
         ),
-        Misconception(
+        *ways(
+            "hertz-instead-of-kilohertz",
+            "The place is right, the unit is not: the answer is in kHz.",
+            1500,
+            0.0015,
+        ),
+        *ways(
+            "sign-kept",
+            "A tone at a negative frequency cannot be told from one at the same positive one. "
+            "Frequencies in a spectrum of real samples are positive.",
+            -1.5,
+        ),
+        *ways(
             "divided-by-four",
-            2.625,
             "Frequencies in Hz are not divided: that happens if you keep all samples and misread "
             "the rate. Here samples are dropped, and the rate is right.",
+            2.625,
+            42,
         ),
-        Misconception(
+        *ways(
             "distance-from-half-the-rate",
+            "4.5 kHz is how far the tone lies *above* 6 kHz. It is mirrored there, and comes out "
+            "that far below.",
             4.5,
-            "4.5 kHz is how far the tone lies *above* 6 kHz. It is mirrored there: 6 − 4.5.",
+            -4.5,
         ),
-        Misconception(
+        *ways(
+            "cut-at-half-the-rate",
+            "It does not stop at half the rate: it is folded back about it, by as much as it lies "
+            "above.",
+            6,
+            12,
+        ),
+        *ways(
+            "mirrored-at-another-rate",
+            "You mirrored at the wrong place. Half of the *new* rate is the mirror.",
+            13.5,
+            37.5,
+            3,
+            7.5,
+            1.75,
+            5.25,
+            21,
+            0.75,
+        ),
+        *ways(
+            "added-instead-of-mirrored",
+            "You added. What lies above half the new rate comes back *below* it.",
+            16.5,
+            22.5,
+            58.5,
+        ),
+        *ways(
             "gone",
-            0.0,
             "Without a filter nothing takes the tone away. Its power is still there, elsewhere.",
+            0.0,
         ),
     ),
     praise="Whatever lies above half the new rate has to be filtered out first.",
 )
 
-MEANS = Exercise(
-    name="window-means",
-    truth=lambda x: x - x.mean(axis=1, keepdims=True),
-    probes=(
-        {"x": np.array([[1.0, 3.0, 5.0], [-2.0, 0.0, 8.0]])},
-        {"x": np.arange(20.0).reshape(4, 5) ** 2 / 7},
-    ),
-    misconceptions=(
-        Misconception(
-            "one-mean-for-all",
-            lambda x: x - x.mean(),
-            "One mean for all windows. The differences *between* recordings stay, and they leak.",
-        ),
-        Misconception(
-            "mean-over-windows",
-            lambda x: x - x.mean(axis=0),
-            "You averaged over the windows, sample by sample. The offset of a window is its mean "
-            "along axis 1.",
-        ),
-        Misconception(
-            "standardised",
-            lambda x: (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True),
-            "You divided by the standard deviation as well. How loud a bearing is may be a clue "
-            "or a leak, but it is another question: here only take the mean away.",
-        ),
-        Misconception(
-            "the-means-themselves",
-            lambda x: x.mean(axis=1, keepdims=True),
-            "These are the means. Return the windows without them.",
-        ),
-    ),
-    praise="After this, no window knows the offset of its recording.",
-)
-
-EXERCISES = (SPLIT, ALIAS, MEANS)
+EXERCISES = (SPLIT, ALIAS)

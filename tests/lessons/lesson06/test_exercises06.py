@@ -10,6 +10,7 @@ from drsn_lite.blocks import ResidualUnit
 from drsn_lite.checks import check
 from drsn_lite.gates import ShrinkChannelwise
 from drsn_lite.lessons.lesson06 import exercises as lesson06
+from drsn_lite.lessons.lesson06.exercises_matrix import COUNTS, MATRIX
 from drsn_lite.networks import build, count_parameters
 
 
@@ -17,14 +18,17 @@ def test_the_unit_of_the_package_is_a_right_answer() -> None:
     class Given(ResidualUnit):
         """A residual unit whose branch and attention are handed in."""
 
-        def __init__(self, branch, attention) -> None:
-            super().__init__(3, 3, gate=ShrinkChannelwise)
+        def __init__(self, branch, attention, channels: int) -> None:
+            super().__init__(channels, channels, gate=ShrinkChannelwise)
             self.__dict__["_branch"], self.__dict__["_given"] = branch, attention
             del self.branch
             self.__dict__["branch"] = branch
             self.gate.__dict__["_attend"] = attention
 
-    assert check("rsbu-cw-unit", lambda x, branch, attention: Given(branch, attention)(x))
+    def answer(x, branch, attention):
+        return Given(branch, attention, x.shape[1])(x)
+
+    assert check("rsbu-cw-unit", answer)
 
 
 def test_the_unit_in_other_words() -> None:
@@ -40,8 +44,9 @@ def test_the_unit_in_other_words() -> None:
 @pytest.mark.parametrize("channels", [4, 8, 16])
 def test_the_size_is_that_of_the_gate(channels: int) -> None:
     assert lesson06.SIZE.truth(channels) == count_parameters(ShrinkChannelwise(channels))
-    narrow = lesson06.SIZE.misconceptions[-1].wrong(channels)
-    assert narrow == count_parameters(ShrinkChannelwise(channels, hidden=channels // 4))
+    narrow = [m.wrong for m in lesson06.SIZE.misconceptions if m.slug == "narrow-hidden-layer"]
+    quarter = count_parameters(ShrinkChannelwise(channels, hidden=channels // 4))
+    assert narrow[-1](channels) == quarter
 
 
 def test_twelve_gates_make_the_difference_of_the_papers_networks() -> None:
@@ -57,10 +62,10 @@ def test_the_band_is_that_of_scipy() -> None:
 
 
 def test_the_matrix_is_read_as_scikit_learn_reads_it() -> None:
-    counts = lesson06.COUNTS
+    counts = COUNTS
     truth = np.repeat(np.arange(3), counts.sum(axis=1))
     said = np.concatenate([np.repeat(np.arange(3), row) for row in counts])
-    expected = lesson06.MATRIX.truth
+    expected = MATRIX.truth
     assert expected["accuracy"] == pytest.approx((truth == said).mean())
     found = recall_score(truth, said, labels=[1], average=None)[0]
     assert expected["cracks found"] == pytest.approx(found)

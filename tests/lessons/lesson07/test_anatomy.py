@@ -8,7 +8,8 @@ import torch
 
 from drsn_lite import noise
 from drsn_lite.lessons.lesson07.anatomy import gates, parts, path, random_zeros, removed, snr_left
-from drsn_lite.lessons.lesson07.exercises import FACTORS, GAIN
+from drsn_lite.lessons.lesson07.exercises import GAIN
+from drsn_lite.lessons.lesson07.exercises_units import FACTORS
 from drsn_lite.microscope import Record, look
 from drsn_lite.networks import LITE, build
 from drsn_lite.noise import KINDS

@@ -7,6 +7,7 @@ from sklearn.metrics import balanced_accuracy_score
 from drsn_lite.checks import check
 from drsn_lite.lessons.lesson10 import exercises as lesson10
 from drsn_lite.lessons.lesson10 import tones
+from drsn_lite.lessons.lesson10.exercises_split import SPLIT
 
 
 def test_windows_may_be_counted_by_making_them() -> None:
@@ -29,16 +30,15 @@ def test_a_split_by_sets_of_names_passes() -> None:
 
 
 def test_the_right_split_leaves_no_recording_on_both_sides_and_the_wrong_ones_do() -> None:
+    leaks = ("split-by-window", "every-fourth-window", "end-of-each-recording")
+    answers = {m.slug: m.wrong for m in SPLIT.misconceptions if m.slug in leaks}
     shared = {}
-    for name, answer in [("truth", lesson10.SPLIT.truth)] + [
-        (m.slug, m.wrong) for m in lesson10.SPLIT.misconceptions
-    ]:
+    for name, answer in [("truth", SPLIT.truth), *answers.items()]:
         recording = np.repeat(np.arange(8), [5, 1, 4, 2, 6, 3, 2, 7])
         test = answer(recording)
         shared[name] = len(set(recording[test]) & set(recording[~test]))
     assert shared["truth"] == 0
-    for leak in ("split-by-window", "every-fourth-window", "end-of-each-recording"):
-        assert shared[leak] > 0
+    assert all(shared[leak] > 0 for leak in leaks)
 
 
 def test_the_alias_is_where_a_spectrum_finds_it() -> None:
@@ -63,5 +63,6 @@ def test_balanced_accuracy_is_that_of_scikit_learn() -> None:
 
 
 def test_each_exercise_names_enough_misconceptions() -> None:
-    assert len(lesson10.EXERCISES) == 4
-    assert min(len(exercise.misconceptions) for exercise in lesson10.EXERCISES) >= 5
+    exercises = (*lesson10.EXERCISES, SPLIT)
+    assert len(exercises) == 4
+    assert min(len({m.slug for m in one.misconceptions}) for one in exercises) >= 8
