@@ -39,18 +39,19 @@ from drsn_lite.lessons.lesson06 import exercises_baseline as lesson06_baseline
 from drsn_lite.lessons.lesson06 import exercises_matrix as lesson06_matrix
 from drsn_lite.lessons.lesson06 import exercises_unit as lesson06_unit
 from drsn_lite.lessons.lesson07 import exercises as lesson07
-from drsn_lite.lessons.lesson07 import exercises_gate as lesson07_gate
 from drsn_lite.lessons.lesson07 import exercises_units as lesson07_units
 from drsn_lite.lessons.lesson08 import exercises as lesson08
-from drsn_lite.lessons.lesson08 import exercises_counts as lesson08_counts
-from drsn_lite.lessons.lesson08 import exercises_pixels as lesson08_pixels
-from drsn_lite.lessons.lesson08 import exercises_shrink as lesson08_shrink
+from drsn_lite.lessons.lesson08 import exercises_gate as lesson08_gate
 from drsn_lite.lessons.lesson09 import exercises as lesson09
-from drsn_lite.lessons.lesson09 import exercises_files as lesson09_files
-from drsn_lite.lessons.lesson09 import exercises_means as lesson09_means
-from drsn_lite.lessons.lesson09 import exercises_rates as lesson09_rates
+from drsn_lite.lessons.lesson09 import exercises_counts as lesson09_counts
+from drsn_lite.lessons.lesson09 import exercises_pixels as lesson09_pixels
+from drsn_lite.lessons.lesson09 import exercises_shrink as lesson09_shrink
 from drsn_lite.lessons.lesson10 import exercises as lesson10
-from drsn_lite.lessons.lesson10 import exercises_split as lesson10_split
+from drsn_lite.lessons.lesson10 import exercises_files as lesson10_files
+from drsn_lite.lessons.lesson10 import exercises_means as lesson10_means
+from drsn_lite.lessons.lesson10 import exercises_rates as lesson10_rates
+from drsn_lite.lessons.lesson11 import exercises as lesson11
+from drsn_lite.lessons.lesson11 import exercises_split as lesson11_split
 from drsn_lite.lessons.reading import Unclear, prepared
 
 __all__ = ["Verdict", "catalogue", "check"]
@@ -85,18 +86,19 @@ _SHEETS = (
     lesson06_matrix,
     lesson06_unit,
     lesson07,
-    lesson07_gate,
     lesson07_units,
     lesson08,
-    lesson08_counts,
-    lesson08_pixels,
-    lesson08_shrink,
+    lesson08_gate,
     lesson09,
-    lesson09_files,
-    lesson09_means,
-    lesson09_rates,
+    lesson09_counts,
+    lesson09_pixels,
+    lesson09_shrink,
     lesson10,
-    lesson10_split,
+    lesson10_files,
+    lesson10_means,
+    lesson10_rates,
+    lesson11,
+    lesson11_split,
 )
 
 

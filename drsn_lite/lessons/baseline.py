@@ -1,4 +1,4 @@
-"""The classical baseline of lesson 09: spectrum and envelope spectrum, logistic regression.
+"""The classical baseline of lesson 10: spectrum and envelope spectrum, logistic regression.
 
 Nothing in it was tuned on these recordings' test windows: C = 0.01 as in the first measurement.
 """

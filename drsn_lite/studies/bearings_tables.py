@@ -1,4 +1,4 @@
-"""The tables of lesson 09: baselines in noise, the leak of a random split, a bearing held out.
+"""The tables of lesson 10: baselines in noise, the leak of a random split, a bearing held out.
 
 data/results/bearings.csv, about 16 minutes on one core. `part` says what a row is about:
 
@@ -23,9 +23,9 @@ from numpy.typing import NDArray
 from drsn_lite import noise
 from drsn_lite.evaluation import evaluate
 from drsn_lite.lessons.baseline import FEATURES, fit_in_noise, spectrum_shape
-from drsn_lite.lessons.lesson09 import bearings, traps
-from drsn_lite.lessons.lesson09.bearings import Bench
-from drsn_lite.lessons.lesson09.traps import Split
+from drsn_lite.lessons.lesson10 import bearings, traps
+from drsn_lite.lessons.lesson10.bearings import Bench
+from drsn_lite.lessons.lesson10.traps import Split
 from drsn_lite.networks import LITE, build
 from drsn_lite.studies.engine import Row
 from drsn_lite.studies.study import Study, fit_to_end

@@ -23,7 +23,7 @@ from functools import cache
 from drsn_lite import datasets
 from drsn_lite.checkpoints import cards
 from drsn_lite.evaluation import evaluate
-from drsn_lite.lessons.lesson08 import one_unit, pixel_noise
+from drsn_lite.lessons.lesson09 import one_unit, pixel_noise
 from drsn_lite.networks import Network, count_parameters
 from drsn_lite.studies.engine import Row
 from drsn_lite.studies.study import Study, fit_to_end

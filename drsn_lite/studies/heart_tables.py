@@ -1,7 +1,7 @@
 """The trainings of lessons 06 and 07 (data/results/PLAN.md), and what they came to.
 
 heart      all runs of the plan, in its order; networks of the base condition are kept in data/seeds
-rules      thresholds without attention (`drsn_lite.lessons.lesson07.gallery.RULES`), trained and
+rules      thresholds without attention (`drsn_lite.lessons.lesson08.gallery.RULES`), trained and
            tested exactly as the base condition, so its rows stand beside those; 11 minutes on one
            core
 shapes     the same with attention and other curves than the soft threshold (`gallery.CURVES`)
@@ -21,7 +21,7 @@ from torch import nn
 from drsn_lite import noise
 from drsn_lite.blocks import Gate
 from drsn_lite.evaluation import evaluate
-from drsn_lite.lessons.lesson07.gallery import CURVES, RULES
+from drsn_lite.lessons.lesson08.gallery import CURVES, RULES
 from drsn_lite.networks import count_parameters
 from drsn_lite.results.heart import SNR_DB as CONFUSION_SNR_DB
 from drsn_lite.results.heart import TRAINED

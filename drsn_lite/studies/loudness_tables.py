@@ -19,7 +19,7 @@ from torch import Tensor
 from drsn_lite import noise
 from drsn_lite.blocks import Gate
 from drsn_lite.evaluation import evaluate
-from drsn_lite.lessons.lesson07.gallery import RULES
+from drsn_lite.lessons.lesson08.gallery import RULES
 from drsn_lite.microscope import look
 from drsn_lite.networks import build, count_parameters
 from drsn_lite.studies.engine import Row

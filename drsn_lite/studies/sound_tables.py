@@ -16,7 +16,7 @@ import numpy as np
 from drsn_lite import datasets, noise, paths
 from drsn_lite.datasets import fsdd
 from drsn_lite.evaluation import accuracy_over_snr
-from drsn_lite.lessons.lesson10 import tones
+from drsn_lite.lessons.lesson11 import tones
 from drsn_lite.networks import LITE, Plan, build, count_parameters
 from drsn_lite.studies.engine import Row
 from drsn_lite.studies.study import Study, fit_to_end, keep
@@ -32,7 +32,7 @@ TEST_TAKES = 5
 """Takes 0 to 4 are for test, as the recordings 0 to 4 of each digit and speaker in FSDD."""
 SPEAKERS = {"tones": tuple(tones.INSTRUMENTS), "fsdd": fsdd.SPEAKERS}
 NOTES = {
-    "tones": "Generated (drsn_lite.lessons.lesson10.tones, seed 0): takes 0 to 4 for test, 5 to 14 "
+    "tones": "Generated (drsn_lite.lessons.lesson11.tones, seed 0): takes 0 to 4 for test, 5 to 14 "
     "for training.",
     "fsdd": "Free Spoken Digit Dataset 1.0.10, its official split; windows from the middle of a "
     "recording, silence around shorter ones. The recordings are not here: CC BY-SA 4.0, Z. Jackson "

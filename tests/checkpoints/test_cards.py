@@ -10,7 +10,7 @@ from drsn_lite import checkpoints
 from drsn_lite.checkpoints import cards
 from drsn_lite.datasets import Dataset, gearbox, load
 from drsn_lite.lessons.lesson03 import unet
-from drsn_lite.lessons.lesson08 import one_unit
+from drsn_lite.lessons.lesson09 import one_unit
 from drsn_lite.networks import Plan, build, count_parameters
 from drsn_lite.paths import DATA
 from drsn_lite.studies import sound_tables

@@ -9,7 +9,7 @@ from test_predict_cli import RATE, SMALL, signal, trained
 from drsn_lite import checkpoints, evaluation
 from drsn_lite.checkpoints import cards
 from drsn_lite.datasets import Dataset, load
-from drsn_lite.lessons.lesson10 import tones
+from drsn_lite.lessons.lesson11 import tones
 from drsn_lite.microscope import look
 from drsn_lite.networks import Plan, build
 from drsn_lite.paths import DATA

@@ -11,7 +11,7 @@ from nbclient import NotebookClient
 
 from drsn_lite import checkpoints
 from drsn_lite.lessons.capstone import Sheet
-from drsn_lite.lessons.lesson10 import tones
+from drsn_lite.lessons.lesson11 import tones
 
 FOLDER = Path(__file__).parents[2] / "notebooks" / "capstone"
 NOTEBOOK = nbformat.read(FOLDER / "capstone.ipynb", as_version=4)
@@ -91,7 +91,7 @@ def test_the_rubric_adds_up() -> None:
     assert len(rows) == 8
     assert all(len(levels.split("|")) == 4 for _, levels in rows)
     assert f"{3 * len(rows)} in all" in text
-    lesson = nbformat.read(FOLDER.parent / "10-your-own-data.ipynb", as_version=4)
+    lesson = nbformat.read(FOLDER.parent / "11-your-own-data.ipynb", as_version=4)
     assert f"{3 * len(rows)} points" in "".join(cell.source for cell in lesson.cells)
 
 

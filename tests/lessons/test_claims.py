@@ -98,7 +98,7 @@ def test_the_signs_of_rank_correlations_in_lesson_07() -> None:
 
 @pytest.mark.files("cwru")
 def test_the_healthy_recording_fits_the_others_at_48_khz() -> None:
-    text = printed("09-real-bearings", "rates")
+    text = printed("10-real-bearings", "rates")
     at_12, at_48 = text.split("read at")[1:]
     everywhere = [f for f, count in numbers(at_48, rf"{NUMBER} Hz \((\d) of 9\)") if count == 9]
     assert everywhere == pytest.approx([147.75, 161.75, 191.5], abs=0.3)

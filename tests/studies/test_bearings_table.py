@@ -1,4 +1,4 @@
-"""data/results/bearings.csv: whole, a row made again, and what lesson 09 says of it in words."""
+"""data/results/bearings.csv: whole, a row made again, and what lesson 10 says of it in words."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from drsn_lite.lessons.baseline import spectrum_shape
-from drsn_lite.lessons.lesson09 import bearing_results, bearings, traps
+from drsn_lite.lessons.lesson10 import bearing_results, bearings, traps
 from drsn_lite.results import tables
 from drsn_lite.results.gains import band, verdict
 from drsn_lite.studies import bearings_tables as made

@@ -1,12 +1,12 @@
-"""data/results/digits.csv: whole, some of it made again, and what lesson 08 says of it in words."""
+"""data/results/digits.csv: whole, some of it made again, and what lesson 09 says of it in words."""
 
 from pathlib import Path
 
 import pytest
 import torch
 
-from drsn_lite.lessons.lesson08 import one_unit, pixel_noise
-from drsn_lite.lessons.lesson08.digit_results import (
+from drsn_lite.lessons.lesson09 import one_unit, pixel_noise
+from drsn_lite.lessons.lesson09.digit_results import (
     COMPARISONS,
     TWO_BY_TWO,
     accuracy,

@@ -21,7 +21,7 @@ TABLE = tables.read("failures")
 @pytest.fixture(scope="module")
 def lesson() -> dict:
     """`spread` and `add` as the lesson writes them."""
-    path = ROOT / "notebooks" / "07-what-thresholds-zero.ipynb"
+    path = ROOT / "notebooks" / "08-is-it-worth-it.ipynb"
     (source,) = [c.source for c in nbformat.read(path, 4).cells if c.id == "fails-code"]
     names = {"np": np}
     exec(compile(source, "fails-code", "exec"), names)

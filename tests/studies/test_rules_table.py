@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from drsn_lite.lessons.lesson07.gallery import RULES
+from drsn_lite.lessons.lesson08.gallery import RULES
 from drsn_lite.networks import build, count_parameters
 from drsn_lite.noise import add_noise
 from drsn_lite.results import tables

@@ -1,4 +1,4 @@
-"""The table of lesson 10 on sound, the script that makes it, and the networks of the sound lab."""
+"""The table of lesson 11 on sound, the script that makes it, and the networks of the sound lab."""
 
 from dataclasses import replace
 from functools import partial
@@ -12,7 +12,7 @@ import pytest
 from drsn_lite import checkpoints, datasets, paths
 from drsn_lite.datasets import fsdd
 from drsn_lite.evaluation import evaluate
-from drsn_lite.lessons.lesson10 import tones
+from drsn_lite.lessons.lesson11 import tones
 from drsn_lite.networks import build, count_parameters
 from drsn_lite.results import tables
 from drsn_lite.results.gains import band, verdict

@@ -2,14 +2,11 @@ from drsn_lite.lessons.lab import trained as trained
 from drsn_lite.results import tables as tables
 from drsn_lite.results.forest import forest as forest
 from drsn_lite.results.gains import band as band
-from drsn_lite.results.gains import by_seed as by_seed
-from drsn_lite.results.gains import gains as gains
 from drsn_lite.results.gains import verdict as verdict
-from drsn_lite.results.luck import holm as holm
 
+from . import surgery as surgery
 from .anatomy import gates as gates
 from .anatomy import parts as parts
 from .anatomy import removed as removed
 from .dissection import dissect as dissect
 from .dissection import gained_db as gained_db
-from .gate_race import race as race

@@ -21,7 +21,6 @@ from numpy.typing import ArrayLike
 from torch import Tensor, nn
 
 from drsn_lite.blocks import ConvUnit, ResidualUnit, identity_shortcut
-from drsn_lite.lessons.lesson07.gallery import smooth_threshold
 from drsn_lite.networks import Network, evaluating
 from drsn_lite.shrinkage import garrote_threshold, hard_threshold, soft_threshold
 
@@ -93,6 +92,12 @@ def same_energy(gain: Tensor, x: Tensor) -> Tensor:
     kept = (gain * x).square().sum(dim=(2, 3), keepdim=True)
     whole = x.square().sum(dim=(2, 3), keepdim=True)
     return torch.where(whole > 0, kept / torch.where(whole > 0, whole, 1.0), 0.0).sqrt()
+
+
+def smooth_threshold(x: Tensor, tau: Tensor) -> Tensor:
+    """x · |x| / (|x| + τ), and 0 at 0; τ ≥ 0 broadcasts against x."""
+    size = x.abs()
+    return x * size / (size + tau).clamp_min(torch.finfo(x.dtype).tiny)
 
 
 CURVES: dict[str, Callable[[Tensor, Tensor], Tensor]] = {

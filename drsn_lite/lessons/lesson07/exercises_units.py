@@ -1,6 +1,4 @@
-"""Lesson 07: what moves a threshold, and which of six units is RSBU-CW."""
-
-from typing import Any
+"""Lesson 07: what moves a threshold."""
 
 from drsn_lite.answers.exercise import Misconception
 from drsn_lite.lessons.reading import ReadExercise, table, words
@@ -127,79 +125,4 @@ FACTORS = ReadExercise(
     praise="So the sentence about the noisier sample holds for some units and not for others.",
 )
 
-_LETTERS = words(
-    {
-        letter: (f"unit {letter}", f"class {letter}", f"it is {letter}", f"{letter} is right")
-        for letter in "ABCDEF"
-    }
-    | {
-        "none": ("none of them", "no unit", "none of these"),
-        "several": ("all", "all of them", "two", "more than one"),
-    }
-)
-
-
-def _letter(answer: Any) -> Any:
-    """A letter, the class that is called so, or one of its units."""
-    of = answer if isinstance(answer, type) else type(answer)
-    if of.__name__ in set("ABCDEF"):
-        return of.__name__
-    if isinstance(answer, list | tuple | set) and len(answer) == 1:
-        return _letter(next(iter(answer)))
-    if isinstance(answer, list | tuple | set) and len(answer) > 1 and None not in answer:
-        return "several" if Ellipsis not in answer else answer
-    return _LETTERS(answer)
-
-
-SIX = ReadExercise(
-    name="which-unit-is-right",
-    truth="E",
-    read=_letter,
-    misconceptions=(
-        Misconception(
-            "shared-over-batch",
-            "A",
-            "Unit A averages τ over axis 0, the batch: all samples get the same thresholds. Run "
-            "a sample alone and beside a loud neighbour, in evaluation mode.",
-        ),
-        Misconception(
-            "kernel-along-the-wrong-axis",
-            "B",
-            "The kernels of unit B are 3 high and 1 wide, and a signal is an image of height one. "
-            "It sees one position at a time. Shuffle the positions of x: what happens to y?",
-        ),
-        Misconception(
-            "relu-after-the-addition",
-            "C",
-            "Unit C puts a ReLU after the addition: its output is never negative. Soft "
-            "thresholding keeps the sign, and the shortcut should pass x on as it is.",
-        ),
-        Misconception(
-            "signed-mean",
-            "D",
-            "Unit D averages x, not |x|, so thresholds can be negative, and |x| − τ is then larger "
-            "than |x|. Print the smallest τ.",
-        ),
-        Misconception(
-            "no-sigmoid",
-            "F",
-            "Unit F leaves out the last layer of the attention, the sigmoid. What comes out can be "
-            "negative, or above 1, and then τ passes mean |x|. Print the smallest and largest.",
-        ),
-        Misconception(
-            "unusual-taken-for-wrong",
-            "none",
-            "One of them is right, though its thresholding is written in an unusual way. Compare "
-            "outputs, not code: try the experiments of the hint.",
-        ),
-        Misconception(
-            "several-taken-for-right",
-            "several",
-            "Only one is right. The others run and train too: try the experiments of the hint.",
-        ),
-    ),
-    praise="relu(x − τ) − relu(−x − τ) is soft thresholding in other words. The other five run "
-    "and train too, which is how such bugs get published.",
-)
-
-EXERCISES = (FACTORS, SIX)
+EXERCISES = (FACTORS,)

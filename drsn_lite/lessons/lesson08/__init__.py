@@ -1,4 +1,4 @@
-"""Lesson 08: digits and MNIST."""
+"""Lesson 08: is it worth it?"""
 
 from drsn_lite.lazy import face
 

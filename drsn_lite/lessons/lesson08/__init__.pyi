@@ -1,8 +1,11 @@
-from drsn_lite.datasets.remote import DataMissingError as DataMissingError
+from drsn_lite.lessons.lab import trained as trained
+from drsn_lite.lessons.lesson07 import surgery as surgery
+from drsn_lite.results import tables as tables
+from drsn_lite.results.forest import forest as forest
 from drsn_lite.results.gains import band as band
+from drsn_lite.results.gains import by_seed as by_seed
+from drsn_lite.results.gains import gains as gains
 from drsn_lite.results.gains import verdict as verdict
+from drsn_lite.results.luck import holm as holm
 
-from .digit_results import TWO_BY_TWO as TWO_BY_TWO
-from .digit_results import accuracy as accuracy
-from .digit_results import at as at
-from .digit_results import difference as difference
+from .gate_race import race as race

@@ -1,240 +1,158 @@
-"""Lesson 08: the authors' noise, and what else differs between two programs."""
+"""Lesson 08: where a threshold fails, and which of six units is RSBU-CW."""
 
-import math
+from typing import Any
 
 from drsn_lite.answers.exercise import Misconception
-from drsn_lite.lessons.reading import ReadExercise, number, table, ways, words
+from drsn_lite.lessons.reading import ReadExercise, table, words
 
-SPREAD = 0.5 / math.sqrt(12)
-_SPREAD = "standard deviation"
-
-
-def _mean(slug: str, why: str, *values: float) -> tuple[Misconception, ...]:
-    return ways(slug, why, *({"mean": value} for value in values))
-
-
-def _deviation(slug: str, why: str, *values: float) -> tuple[Misconception, ...]:
-    return ways(slug, why, *({_SPREAD: value} for value in values))
-
-
-UNIFORM = ReadExercise(
-    name="uniform-noise",
-    truth={"mean": 0.25, _SPREAD: SPREAD},
-    read=table({"mean": number(percent=0.01), _SPREAD: number(percent=0.01)}),
-    tolerance=0.031,  # 0.14, and what a thousand random numbers say
-    misconceptions=(
-        *ways(
-            "swapped",
-            "The two are swapped: the mean is the middle of 0 and 0.5, the deviation is smaller.",
-            *({"mean": round(SPREAD, digits), _SPREAD: 0.25} for digits in (16, 4, 3, 2)),
-        ),
-        *_mean(
-            "no-mean",
-            "Noise between 0 and 0.5 is never negative, so it cannot average out: every pixel "
-            "gets brighter.",
-            0.0,
-        ),
-        *_mean(
-            "end-for-mean",
-            "0.5 is the largest value. The mean lies in the middle, between 0 and 0.5.",
-            0.5,
-        ),
-        *_mean(
-            "mean-of-another-width",
-            "The noise lies between 0 and 0.5, not between 0 and 1: its mean is in the middle.",
-            1.0,
-            0.75,
-        ),
-        *_mean(
-            "halved-twice",
-            "You halved once too often: the mean is in the middle of 0 and 0.5.",
-            0.125,
-            0.0625,
-        ),
-        *_mean(
-            "square-for-mean",
-            "That is the mean of the *squares*, or its root. The mean itself is asked for.",
-            0.25 / 3,
-            0.5 / math.sqrt(3),
-        ),
-        *ways(
-            "percent",
-            "Pixels go from 0 to 1 here: leave the factor 100 out.",
-            {"mean": 25},
-            {_SPREAD: 100 * SPREAD},
-        ),
-        *_deviation(
-            "rms-instead-of-standard-deviation",
-            "That is the RMS value of U(0, 0.5), which holds the mean as well (or the standard "
-            "deviation of U(0, 1)). Measure from the mean, with a width of 0.5.",
-            0.5 / math.sqrt(3),
-        ),
-        *_deviation(
-            "mean-square-instead-of-standard-deviation",
-            "That is the mean square (or the variance of U(0, 1)). Measure from the mean, with a "
-            "width of 0.5, and take the root.",
-            1 / 12,
-        ),
-        *_deviation(
-            "variance-instead-of-standard-deviation",
-            "That is the variance. Take its square root.",
-            0.25 / 12,
-        ),
-        *_deviation(
-            "width-not-squared",
-            "The variance is w²/12. You left out the square of the width, 0.5.",
-            math.sqrt(0.5 / 12),
-            0.5 / 12,
-        ),
-        *_deviation(
-            "half-width-in-the-formula",
-            "w is the whole width, from 0 to 0.5. You put half of it into the formula.",
-            0.25 / math.sqrt(12),
-            0.0625 / 12,
-        ),
-        *_deviation(
-            "half-width-instead-of-standard-deviation",
-            "That is how far the values reach from their mean. Most lie nearer.",
-            0.25,
-        ),
-        *_deviation(
-            "width-instead-of-standard-deviation",
-            "That is the whole width. Values lie nearer to their mean than that.",
-            0.5,
-        ),
-        *_deviation(
-            "mean-deviation",
-            "That is the mean of |x − mean|. For the standard deviation square first, average, and "
-            "take the root.",
-            0.125,
-        ),
-        *_deviation(
-            "another-distribution",
-            "The factor belongs to another distribution: w/√12 is for a uniform one.",
-            0.5 / math.sqrt(2),
-            0.5 / 3,
-            0.25 / math.sqrt(2),
-            0.5 / 4 / math.sqrt(2),
-            1.0,
-        ),
-        *_deviation("no-spread", "The values differ, so they have a spread above 0.", 0.0),
-    ),
-    praise="The mean is larger than the spread: three quarters of this noise's power is a shift.",
-)
-
-WORDS = words(
+_SIDES = words(
     {
-        "intended": (
-            "intentional",
-            "under test",
-            "the thing under test",
-            "meant",
-            "intend",
-            "intention",
-            "on purpose",
-            "tested",
-            "treatment",
-        ),
-        "confound": (
-            "confounder",
-            "confounding",
-            "confounded",
-            "a confound",
-            "confounders",
-            "confounds",
-            "a confounder",
-            "confounding factor",
-            "confounding variable",
-        ),
-        "shared": (
-            "same",
-            "the same",
-            "both",
-            "in both",
-            "share",
-            "common",
-            "the same in both",
-            "same in both",
-            "identical",
-            "is shared",
-        ),
+        "gain": ("gains", "better", "wins", "win", "ahead", "above", "likes", "good", "helps", "+"),
+        "loss": ("loses", "lose", "worse", "behind", "below", "not", "bad", "harms", "-", "−"),
+        "not clear": ("unclear", "no difference", "neither", "same", "0"),
     }
 )
-_FACTS = {
-    "A": "intended",
-    "B": "confound",
-    "C": "shared",
-    "D": "shared",
-    "E": "shared",
-    "F": "confound",
-}
+_KINDS = ("uniform", "narrow", "burst", "impulses")
 
-CONFOUND = ReadExercise(
-    name="spot-the-confound",
-    truth=_FACTS,
-    read=table(dict.fromkeys(_FACTS, WORDS)),
+FAILS = ReadExercise(
+    name="where-it-fails",
+    truth={"uniform": "gain", "narrow": "gain", "burst": "loss", "impulses": "loss"},
+    read=table(dict.fromkeys(_KINDS, _SIDES)),
     misconceptions=(
         Misconception(
-            "the-thing-under-test",
-            {"A": "confound"},
-            "The threshold is what the comparison is about: it is *meant* to differ.",
+            "spikes-look-like-outliers",
+            {"uniform": "gain", "narrow": "loss", "burst": "gain", "impulses": "gain"},
+            "Thresholds set the *small* features to zero. A burst or a spike makes large ones, and "
+            "those pass. What do they do to mean |x| of the record, and so to τ?",
         ),
         Misconception(
-            "thresholds-in-both",
-            {"A": "shared"},
-            "A says that one network has thresholds and the other has none: that is not the same "
-            "in both.",
+            "zeros-remove-any-noise",
+            {"burst": "gain", "impulses": "gain"},
+            "That would be so if a threshold removed whatever is noise. It removes what is small, "
+            "against a mean over the whole record. Spikes and bursts are large, and few.",
         ),
         Misconception(
-            "shortcut-overlooked",
-            {"B": "shared"},
-            "Look at B again: the ResNet comes ready-made from TFLearn, and its shortcut averages "
-            "2 × 2 pixels. The DRSN is written out and keeps every second pixel.",
+            "one-kind-of-spikes",
+            {"burst": "gain"},
+            "Impulses are as you say. A burst does the same to mean |x|: an eighth of the record "
+            "holds all the noise, and τ is too large for the other seven.",
         ),
         Misconception(
-            "shortcut-thought-part-of-the-method",
-            {"B": "intended"},
-            "The paper's shortcut is the same in ResNet and DRSN. That they differ in B is an "
-            "accident of the library, not part of the method.",
+            "one-kind-of-spikes",
+            {"impulses": "gain"},
+            "The burst is as you say. Impulses do the same to mean |x|: a hundredth of the samples "
+            "holds all the noise, and τ is too large for the rest.",
         ),
         Misconception(
-            "flaw-in-both-called-confound",
-            {"C": "confound"},
-            "`img_prep` reaches neither program's `input_data`. A flaw in both is a flaw, but it "
-            "cannot favour one of them by itself.",
+            "never-ahead",
+            {"uniform": "loss", "narrow": "loss"},
+            "Noise that is spread over the whole record makes all features larger, and τ with "
+            "them. Look at the picture: which rows lie above zero?",
         ),
         Misconception(
-            "wrong-name-called-confound",
-            {"D": "confound"},
-            "Both programs call the test set validation. The name is wrong in both.",
+            "narrow-is-a-signal",
+            {"narrow": "loss"},
+            "It is true that noise in a narrow band looks like a tone. But it is as strong from "
+            "the first sample to the last, and τ follows it. It is where DRSN-CW gains most.",
         ),
         Misconception(
-            "fewer-images-called-confound",
-            {"E": "confound"},
-            "Both train on the 55,000 images that TFLearn's loader gives: neither has more.",
-        ),
-        *ways(
-            "same-in-both-called-intended",
-            "That is the same in both programs. *Intended* is for what differs, and is what the "
-            "comparison asks about.",
-            {"C": "intended"},
-            {"D": "intended"},
-            {"E": "intended"},
+            "must-have-been-trained",
+            {"uniform": "loss"},
+            "Uniform noise was not in the training, but it is spread over the record like the "
+            "kinds that were. The gain is about what it is for those.",
         ),
         Misconception(
-            "parameters-overlooked",
-            {"F": "shared"},
-            "1,432 is not 1,386. It is a small confound, and it is one: a gain of a network with "
-            "more parameters may come from the parameters.",
+            "all-too-small-to-see",
+            dict.fromkeys(_KINDS, "not clear"),
+            "All four bands exclude zero. Look at the picture again, upper left.",
         ),
-        Misconception(
-            "parameters-intended",
-            {"F": "intended"},
-            "The threshold is meant to differ, the number of parameters is not: it comes along. "
-            "So a careful comparison has a ResNet of that size beside it.",
+        *(
+            Misconception(
+                "band-misread",
+                {kind: "not clear"},
+                f"The band of {kind} at 0 dB lies on one side of zero. Look at the picture again, "
+                "upper left.",
+            )
+            for kind in _KINDS
         ),
     ),
-    praise="What differs besides the thing under test is a confound; a flaw in both is not one.",
+    praise="A mean over the record is moved by what is spread over it, which helps, and by what "
+    "is concentrated in a few places, which harms.",
 )
 
-EXERCISES = (UNIFORM, CONFOUND)
+_LETTERS = words(
+    {
+        letter: (f"unit {letter}", f"class {letter}", f"it is {letter}", f"{letter} is right")
+        for letter in "ABCDEF"
+    }
+    | {
+        "none": ("none of them", "no unit", "none of these"),
+        "several": ("all", "all of them", "two", "more than one"),
+    }
+)
+
+
+def _letter(answer: Any) -> Any:
+    """A letter, the class that is called so, or one of its units."""
+    of = answer if isinstance(answer, type) else type(answer)
+    if of.__name__ in set("ABCDEF"):
+        return of.__name__
+    if isinstance(answer, list | tuple | set) and len(answer) == 1:
+        return _letter(next(iter(answer)))
+    if isinstance(answer, list | tuple | set) and len(answer) > 1 and None not in answer:
+        return "several" if Ellipsis not in answer else answer
+    return _LETTERS(answer)
+
+
+SIX = ReadExercise(
+    name="which-unit-is-right",
+    truth="E",
+    read=_letter,
+    misconceptions=(
+        Misconception(
+            "shared-over-batch",
+            "A",
+            "Unit A averages τ over axis 0, the batch: all samples get the same thresholds. Run "
+            "a sample alone and beside a loud neighbour, in evaluation mode.",
+        ),
+        Misconception(
+            "kernel-along-the-wrong-axis",
+            "B",
+            "The kernels of unit B are 3 high and 1 wide, and a signal is an image of height one. "
+            "It sees one position at a time. Shuffle the positions of x: what happens to y?",
+        ),
+        Misconception(
+            "relu-after-the-addition",
+            "C",
+            "Unit C puts a ReLU after the addition: its output is never negative. Soft "
+            "thresholding keeps the sign, and the shortcut should pass x on as it is.",
+        ),
+        Misconception(
+            "signed-mean",
+            "D",
+            "Unit D averages x, not |x|, so thresholds can be negative, and |x| − τ is then larger "
+            "than |x|. Print the smallest τ.",
+        ),
+        Misconception(
+            "no-sigmoid",
+            "F",
+            "Unit F leaves out the last layer of the attention, the sigmoid. What comes out can be "
+            "negative, or above 1, and then τ passes mean |x|. Print the smallest and largest.",
+        ),
+        Misconception(
+            "unusual-taken-for-wrong",
+            "none",
+            "One of them is right, though its thresholding is written in an unusual way. Compare "
+            "outputs, not code: try the experiments of the hint.",
+        ),
+        Misconception(
+            "several-taken-for-right",
+            "several",
+            "Only one is right. The others run and train too: try the experiments of the hint.",
+        ),
+    ),
+    praise="relu(x − τ) − relu(−x − τ) is soft thresholding in other words. The other five run "
+    "and train too, which is how such bugs get published.",
+)
+
+EXERCISES = (FAILS, SIX)

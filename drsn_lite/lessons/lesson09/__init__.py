@@ -1,4 +1,4 @@
-"""Lesson 09: real bearings."""
+"""Lesson 09: digits and MNIST."""
 
 from drsn_lite.lazy import face
 

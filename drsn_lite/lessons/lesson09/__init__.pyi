@@ -1,4 +1,8 @@
-from drsn_lite.datasets.cwru import read_channel as read_channel
-from drsn_lite.lessons import baseline as baseline
+from drsn_lite.datasets.remote import DataMissingError as DataMissingError
 from drsn_lite.results.gains import band as band
 from drsn_lite.results.gains import verdict as verdict
+
+from .digit_results import TWO_BY_TWO as TWO_BY_TWO
+from .digit_results import accuracy as accuracy
+from .digit_results import at as at
+from .digit_results import difference as difference

@@ -1,244 +1,240 @@
-"""Lesson 09: windows of a recording. `n` and `length` are counted in samples."""
+"""Lesson 09: the authors' noise, and what else differs between two programs."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+import math
 
-import numpy as np
-from numpy.typing import NDArray
+from drsn_lite.answers.exercise import Misconception
+from drsn_lite.lessons.reading import ReadExercise, number, table, ways, words
 
-from drsn_lite.answers.exercise import Exercise
-from drsn_lite.lessons.reading import ReadExercise, number, ways
-
-Starts = NDArray[np.float64]
+SPREAD = 0.5 / math.sqrt(12)
+_SPREAD = "standard deviation"
 
 
-def _starts(
-    n: int,
-    length: int,
-    gap: float = 1,
-    hop: float = 1,
-    over: int = 0,
-    cut: Callable[[int], float] = lambda n: int(0.7 * n),
-) -> Starts:
-    """Starts with a gap and a hop in window lengths, up to `over` samples past the last one."""
-    return np.arange(
-        cut(n) + int(gap * length), n - length + 1 + over, max(1, int(hop * length)), dtype=float
-    )
+def _mean(slug: str, why: str, *values: float) -> tuple[Misconception, ...]:
+    return ways(slug, why, *({"mean": value} for value in values))
 
 
-def _way(**slip: Any) -> Callable[[int, int], Starts]:
-    return lambda n, length: _starts(n, length, **slip)
+def _deviation(slug: str, why: str, *values: float) -> tuple[Misconception, ...]:
+    return ways(slug, why, *({_SPREAD: value} for value in values))
 
 
-def _listed(answer: Callable[..., Any], *arguments: Any) -> Any:
-    """What an answer returns; a generator, set or range as a list."""
-    found = answer(*arguments)
-    return sorted(found) if isinstance(found, Iterator | set | frozenset) else found
-
-
-SPLIT = Exercise(
-    name="test-starts",
-    truth=_starts,
-    apply=_listed,
-    probes=(
-        {"n": 100, "length": 10},
-        {"n": 1234, "length": 64},
-        {"n": 999, "length": 7},
-        {"n": 60, "length": 8},
-    ),
+UNIFORM = ReadExercise(
+    name="uniform-noise",
+    truth={"mean": 0.25, _SPREAD: SPREAD},
+    read=table({"mean": number(percent=0.01), _SPREAD: number(percent=0.01)}),
+    tolerance=0.031,  # 0.14, and what a thousand random numbers say
     misconceptions=(
         *ways(
-            "no-gap",
-            "The first test window begins where the training ends. Neighbouring samples of a "
-            "ringing machine are alike: leave a gap of one window after the cut.",
-            _way(gap=0),
-            _way(gap=0, over=-1),
-            lambda n, length: np.arange(int(0.7 * n), n, length),
-            lambda n, length: _starts(n, length, gap=0) + 1,
+            "swapped",
+            "The two are swapped: the mean is the middle of 0 and 0.5, the deviation is smaller.",
+            *({"mean": round(SPREAD, digits), _SPREAD: 0.25} for digits in (16, 4, 3, 2)),
         ),
-        *ways(
-            "last-window-lost",
-            "The last window that fits is missing: a start of n − length is allowed, and `stop` is "
-            "left out by range and arange.",
-            _way(over=-1),
-            lambda n, length: _starts(n, length)[:-1],
-            lambda n, length: np.arange(int(0.7 * n) + length, n - 2 * length + 1, length),
-        ),
-        *ways(
-            "gap-of-another-length",
-            "The gap is one window, no more and no less: the first test window begins `length` "
-            "samples after the cut.",
-            _way(gap=2),
-            _way(gap=0.5),
-            lambda n, length: np.arange(int(0.7 * n) + 1, n - length + 1, length),
-            lambda n, length: np.arange(int(0.7 * n) + length + 1, n - length + 1, length),
-            lambda n, length: np.arange(int(0.7 * n) + length - 1, n - length + 1, length),
-        ),
-        *ways(
-            "straddles-the-cut",
-            "The first test window begins before the cut: it holds samples of the training.",
-            _way(gap=-0.5),
-            _way(gap=-1),
-            lambda n, length: np.arange((int(0.7 * n) // length) * length, n - length + 1, length),
-        ),
-        *ways(
-            "whole-recording",
-            "These windows cover the whole recording, the training part too.",
-            lambda n, length: np.arange(0, n - length + 1, length),
-            lambda n, length: np.arange(length, n - length + 1, length),
-            lambda n, length: np.arange(0, n, length),
-        ),
-        *ways(
-            "training-part",
-            "These windows lie in the training part. Test windows come after the cut.",
-            lambda n, length: np.arange(0, int(0.7 * n) - length + 1, length),
-            lambda n, length: np.arange(0, int(0.7 * n), length),
-            lambda n, length: np.arange(length, int(0.7 * n), length),
-        ),
-        *ways(
-            "cut-elsewhere",
-            "The cut is at `int(0.7 * n)`, a whole number rounded down: 70 % of the recording are "
-            "for training.",
-            _way(cut=lambda n: 0.7 * n),
-            _way(cut=lambda n: round(0.7 * n)),
-            _way(cut=lambda n: int(np.ceil(0.7 * n))),
-            _way(cut=lambda n: int(0.3 * n)),
-            _way(cut=lambda n: int(0.8 * n)),
-            _way(cut=lambda n: int(0.75 * n)),
-            _way(cut=lambda n: int(0.5 * n)),
-            lambda n, length: np.arange(
-                -(-(int(0.7 * n) + length) // length) * length, n - length + 1, length
-            ),
-            lambda n, length: np.arange(int(0.7 * n) // length + 1, n // length) * length,
-            lambda n, length: np.arange(int(0.7 * n) // length + 2, n // length) * length,
-        ),
-        *ways(
-            "overlapping-tests",
-            "Your test windows overlap. Then the same samples are counted twice, and the "
-            "accuracy looks more certain than it is. Step by `length`.",
-            _way(hop=0.5),
-            _way(hop=0),
-            _way(hop=0.25),
-            lambda n, length: np.arange(int(0.7 * n) + length, n, 1),
-            lambda n, length: np.arange(int(0.7 * n) + length, n - length, 1),
-        ),
-        *ways(
-            "gaps-between-tests",
-            "You leave a gap after every window. One gap, after the cut, is enough: step by "
-            "`length`.",
-            _way(hop=2),
-        ),
-        *ways(
-            "runs-over-the-end",
-            "The last window begins so late that it does not fit: start + length may be at most n.",
-            lambda n, length: _starts(n, length, over=length - 1),
-            _way(over=1),
-            lambda n, length: np.arange(int(0.7 * n) + length, n + 1, length),
-            lambda n, length: np.append(s := _starts(n, length), s[-1:] + length),
-        ),
-        *ways(
-            "places-instead-of-samples",
-            "You counted from the cut, or in windows. Starts are counted in samples, from the "
-            "beginning of the recording.",
-            lambda n, length: _starts(n, length) - int(0.7 * n),
-            lambda n, length: _starts(n, length) - int(0.7 * n) - length,
-            lambda n, length: _starts(n, length) / length,
-            lambda n, length: _starts(n, length) // length,
-            lambda n, length: np.arange(len(_starts(n, length))),
-        ),
-        *ways(
-            "ends-instead-of-starts",
-            "These are the ends of the windows, or starts and ends. Return where each begins.",
-            lambda n, length: _starts(n, length) + length,
-            lambda n, length: _starts(n, length) + length - 1,
-            lambda n, length: np.stack([s := _starts(n, length), s + length], axis=1),
-        ),
-        *ways(
-            "how-many-instead-of-where",
-            "That is one number. Return the first samples of *all* test windows, as an array.",
-            lambda n, length: len(_starts(n, length)),
-            lambda n, length: int(0.7 * n) + length,
-            lambda n, length: int(0.7 * n),
-        ),
-        *ways(
-            "samples-instead-of-starts",
-            "These are all samples of the windows. Return the first sample of each only.",
-            lambda n, length: _starts(n, length)[:, None] + np.arange(length),
-        ),
-    ),
-    praise="No sample is in both parts, and the parts do not touch.",
-)
-
-ALIAS = ReadExercise(
-    name="fold-back",
-    truth=1.5,
-    read=number(khz=1, hz=1e-3, kilohertz=1, hertz=1e-3, k=1),
-    tolerance=1e-3,
-    misconceptions=(
-        *ways(
-            "stays",
-            "At 12 kHz nothing above 6 kHz can be told apart from something below it.",
-            10.5,
-        ),
-        *ways(
-            "hertz-instead-of-kilohertz",
-            "The place is right, the unit is not: the answer is in kHz.",
-            1500,
-            0.0015,
-        ),
-        *ways(
-            "sign-kept",
-            "A tone at a negative frequency cannot be told from one at the same positive one. "
-            "Frequencies in a spectrum of real samples are positive.",
-            -1.5,
-        ),
-        *ways(
-            "divided-by-four",
-            "Frequencies in Hz are not divided: that happens if you keep all samples and misread "
-            "the rate. Here samples are dropped, and the rate is right.",
-            2.625,
-            42,
-        ),
-        *ways(
-            "distance-from-half-the-rate",
-            "4.5 kHz is how far the tone lies *above* 6 kHz. It is mirrored there, and comes out "
-            "that far below.",
-            4.5,
-            -4.5,
-        ),
-        *ways(
-            "cut-at-half-the-rate",
-            "It does not stop at half the rate: it is folded back about it, by as much as it lies "
-            "above.",
-            6,
-            12,
-        ),
-        *ways(
-            "mirrored-at-another-rate",
-            "You mirrored at the wrong place. Half of the *new* rate is the mirror.",
-            13.5,
-            37.5,
-            3,
-            7.5,
-            1.75,
-            5.25,
-            21,
-            0.75,
-        ),
-        *ways(
-            "added-instead-of-mirrored",
-            "You added. What lies above half the new rate comes back *below* it.",
-            16.5,
-            22.5,
-            58.5,
-        ),
-        *ways(
-            "gone",
-            "Without a filter nothing takes the tone away. Its power is still there, elsewhere.",
+        *_mean(
+            "no-mean",
+            "Noise between 0 and 0.5 is never negative, so it cannot average out: every pixel "
+            "gets brighter.",
             0.0,
         ),
+        *_mean(
+            "end-for-mean",
+            "0.5 is the largest value. The mean lies in the middle, between 0 and 0.5.",
+            0.5,
+        ),
+        *_mean(
+            "mean-of-another-width",
+            "The noise lies between 0 and 0.5, not between 0 and 1: its mean is in the middle.",
+            1.0,
+            0.75,
+        ),
+        *_mean(
+            "halved-twice",
+            "You halved once too often: the mean is in the middle of 0 and 0.5.",
+            0.125,
+            0.0625,
+        ),
+        *_mean(
+            "square-for-mean",
+            "That is the mean of the *squares*, or its root. The mean itself is asked for.",
+            0.25 / 3,
+            0.5 / math.sqrt(3),
+        ),
+        *ways(
+            "percent",
+            "Pixels go from 0 to 1 here: leave the factor 100 out.",
+            {"mean": 25},
+            {_SPREAD: 100 * SPREAD},
+        ),
+        *_deviation(
+            "rms-instead-of-standard-deviation",
+            "That is the RMS value of U(0, 0.5), which holds the mean as well (or the standard "
+            "deviation of U(0, 1)). Measure from the mean, with a width of 0.5.",
+            0.5 / math.sqrt(3),
+        ),
+        *_deviation(
+            "mean-square-instead-of-standard-deviation",
+            "That is the mean square (or the variance of U(0, 1)). Measure from the mean, with a "
+            "width of 0.5, and take the root.",
+            1 / 12,
+        ),
+        *_deviation(
+            "variance-instead-of-standard-deviation",
+            "That is the variance. Take its square root.",
+            0.25 / 12,
+        ),
+        *_deviation(
+            "width-not-squared",
+            "The variance is w²/12. You left out the square of the width, 0.5.",
+            math.sqrt(0.5 / 12),
+            0.5 / 12,
+        ),
+        *_deviation(
+            "half-width-in-the-formula",
+            "w is the whole width, from 0 to 0.5. You put half of it into the formula.",
+            0.25 / math.sqrt(12),
+            0.0625 / 12,
+        ),
+        *_deviation(
+            "half-width-instead-of-standard-deviation",
+            "That is how far the values reach from their mean. Most lie nearer.",
+            0.25,
+        ),
+        *_deviation(
+            "width-instead-of-standard-deviation",
+            "That is the whole width. Values lie nearer to their mean than that.",
+            0.5,
+        ),
+        *_deviation(
+            "mean-deviation",
+            "That is the mean of |x − mean|. For the standard deviation square first, average, and "
+            "take the root.",
+            0.125,
+        ),
+        *_deviation(
+            "another-distribution",
+            "The factor belongs to another distribution: w/√12 is for a uniform one.",
+            0.5 / math.sqrt(2),
+            0.5 / 3,
+            0.25 / math.sqrt(2),
+            0.5 / 4 / math.sqrt(2),
+            1.0,
+        ),
+        *_deviation("no-spread", "The values differ, so they have a spread above 0.", 0.0),
     ),
-    praise="Whatever lies above half the new rate has to be filtered out first.",
+    praise="The mean is larger than the spread: three quarters of this noise's power is a shift.",
 )
 
-EXERCISES = (SPLIT, ALIAS)
+WORDS = words(
+    {
+        "intended": (
+            "intentional",
+            "under test",
+            "the thing under test",
+            "meant",
+            "intend",
+            "intention",
+            "on purpose",
+            "tested",
+            "treatment",
+        ),
+        "confound": (
+            "confounder",
+            "confounding",
+            "confounded",
+            "a confound",
+            "confounders",
+            "confounds",
+            "a confounder",
+            "confounding factor",
+            "confounding variable",
+        ),
+        "shared": (
+            "same",
+            "the same",
+            "both",
+            "in both",
+            "share",
+            "common",
+            "the same in both",
+            "same in both",
+            "identical",
+            "is shared",
+        ),
+    }
+)
+_FACTS = {
+    "A": "intended",
+    "B": "confound",
+    "C": "shared",
+    "D": "shared",
+    "E": "shared",
+    "F": "confound",
+}
+
+CONFOUND = ReadExercise(
+    name="spot-the-confound",
+    truth=_FACTS,
+    read=table(dict.fromkeys(_FACTS, WORDS)),
+    misconceptions=(
+        Misconception(
+            "the-thing-under-test",
+            {"A": "confound"},
+            "The threshold is what the comparison is about: it is *meant* to differ.",
+        ),
+        Misconception(
+            "thresholds-in-both",
+            {"A": "shared"},
+            "A says that one network has thresholds and the other has none: that is not the same "
+            "in both.",
+        ),
+        Misconception(
+            "shortcut-overlooked",
+            {"B": "shared"},
+            "Look at B again: the ResNet comes ready-made from TFLearn, and its shortcut averages "
+            "2 × 2 pixels. The DRSN is written out and keeps every second pixel.",
+        ),
+        Misconception(
+            "shortcut-thought-part-of-the-method",
+            {"B": "intended"},
+            "The paper's shortcut is the same in ResNet and DRSN. That they differ in B is an "
+            "accident of the library, not part of the method.",
+        ),
+        Misconception(
+            "flaw-in-both-called-confound",
+            {"C": "confound"},
+            "`img_prep` reaches neither program's `input_data`. A flaw in both is a flaw, but it "
+            "cannot favour one of them by itself.",
+        ),
+        Misconception(
+            "wrong-name-called-confound",
+            {"D": "confound"},
+            "Both programs call the test set validation. The name is wrong in both.",
+        ),
+        Misconception(
+            "fewer-images-called-confound",
+            {"E": "confound"},
+            "Both train on the 55,000 images that TFLearn's loader gives: neither has more.",
+        ),
+        *ways(
+            "same-in-both-called-intended",
+            "That is the same in both programs. *Intended* is for what differs, and is what the "
+            "comparison asks about.",
+            {"C": "intended"},
+            {"D": "intended"},
+            {"E": "intended"},
+        ),
+        Misconception(
+            "parameters-overlooked",
+            {"F": "shared"},
+            "1,432 is not 1,386. It is a small confound, and it is one: a gain of a network with "
+            "more parameters may come from the parameters.",
+        ),
+        Misconception(
+            "parameters-intended",
+            {"F": "intended"},
+            "The threshold is meant to differ, the number of parameters is not: it comes along. "
+            "So a careful comparison has a ResNet of that size beside it.",
+        ),
+    ),
+    praise="What differs besides the thing under test is a confound; a flaw in both is not one.",
+)
+
+EXERCISES = (UNIFORM, CONFOUND)

@@ -1,4 +1,4 @@
-"""Lesson 10: your own data."""
+"""Lesson 10: real bearings."""
 
 from drsn_lite.lazy import face
 

@@ -1,6 +1,6 @@
-"""Lesson 10: your own data. Windows, sampling rates, classes of any size."""
+"""Lesson 10: windows of a recording. `n` and `length` are counted in samples."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -9,355 +9,236 @@ from numpy.typing import NDArray
 from drsn_lite.answers.exercise import Exercise
 from drsn_lite.lessons.reading import ReadExercise, number, ways
 
-Array = NDArray[np.float64]
-Count = Callable[[int, int, int], Any]
+Starts = NDArray[np.float64]
 
 
-def _windows(n: int, length: int, hop: int) -> int:
-    return 0 if n < length else 1 + (n - length) // hop
-
-
-def _long(count: Count) -> tuple[Count, Count, Count]:
-    """A wrong count, as it is, with 0 for short recordings, and never below 0."""
-    return (
-        count,
-        lambda n, length, hop: 0 if n < length else count(n, length, hop),
-        lambda n, length, hop: max(0, count(n, length, hop)),
+def _starts(
+    n: int,
+    length: int,
+    gap: float = 1,
+    hop: float = 1,
+    over: int = 0,
+    cut: Callable[[int], float] = lambda n: int(0.7 * n),
+) -> Starts:
+    """Starts with a gap and a hop in window lengths, up to `over` samples past the last one."""
+    return np.arange(
+        cut(n) + int(gap * length), n - length + 1 + over, max(1, int(hop * length)), dtype=float
     )
 
 
-WINDOWS = Exercise(
-    name="count-windows",
-    truth=_windows,
+def _way(**slip: Any) -> Callable[[int, int], Starts]:
+    return lambda n, length: _starts(n, length, **slip)
+
+
+def _listed(answer: Callable[..., Any], *arguments: Any) -> Any:
+    """What an answer returns; a generator, set or range as a list."""
+    found = answer(*arguments)
+    return sorted(found) if isinstance(found, Iterator | set | frozenset) else found
+
+
+SPLIT = Exercise(
+    name="test-starts",
+    truth=_starts,
+    apply=_listed,
     probes=(
-        {"n": 10, "length": 4, "hop": 2},
-        {"n": 11, "length": 4, "hop": 3},
-        {"n": 20, "length": 3, "hop": 5},
-        {"n": 2, "length": 4, "hop": 1},
-        {"n": 2, "length": 4, "hop": 3},
-        {"n": 6, "length": 6, "hop": 4},
-        {"n": 9, "length": 4, "hop": 3},
-        {"n": 31, "length": 7, "hop": 5},
-        {"n": 4000, "length": 1024, "hop": 512},
+        {"n": 100, "length": 10},
+        {"n": 1234, "length": 64},
+        {"n": 999, "length": 7},
+        {"n": 60, "length": 8},
     ),
     misconceptions=(
         *ways(
-            "fencepost",
-            "You counted the steps from the first window to the last. There is one window more "
-            "than there are steps.",
-            *_long(lambda n, length, hop: (n - length) // hop),
-            *_long(lambda n, length, hop: len(range(0, n - length, hop))),
+            "no-gap",
+            "The first test window begins where the training ends. Neighbouring samples of a "
+            "ringing machine are alike: leave a gap of one window after the cut.",
+            _way(gap=0),
+            _way(gap=0, over=-1),
+            lambda n, length: np.arange(int(0.7 * n), n, length),
+            lambda n, length: _starts(n, length, gap=0) + 1,
         ),
         *ways(
-            "one-too-many",
-            "One window too many: one more than the steps is enough.",
-            *_long(lambda n, length, hop: (n - length) // hop + 2),
-            *_long(lambda n, length, hop: -(-(n - length) // hop) + 1),
+            "last-window-lost",
+            "The last window that fits is missing: a start of n − length is allowed, and `stop` is "
+            "left out by range and arange.",
+            _way(over=-1),
+            lambda n, length: _starts(n, length)[:-1],
+            lambda n, length: np.arange(int(0.7 * n) + length, n - 2 * length + 1, length),
         ),
         *ways(
-            "short-recording-forgotten",
-            "A recording shorter than a window has none, and this says otherwise: n − length is "
-            "negative there. Return 0.",
-            lambda n, length, hop: 1 + (n - length) // hop,
-            lambda n, length, hop: 1 + int((n - length) / hop),
-            lambda n, length, hop: max(0, 1 + int((n - length) / hop)),
-            lambda n, length, hop: 1 + max(0, n - length) // hop,
-            lambda n, length, hop: max(1, 1 + (n - length) // hop),
-            lambda n, length, hop: 1 + abs(n - length) // hop,
-            lambda n, length, hop: 1 if n < length else _windows(n, length, hop),
+            "gap-of-another-length",
+            "The gap is one window, no more and no less: the first test window begins `length` "
+            "samples after the cut.",
+            _way(gap=2),
+            _way(gap=0.5),
+            lambda n, length: np.arange(int(0.7 * n) + 1, n - length + 1, length),
+            lambda n, length: np.arange(int(0.7 * n) + length + 1, n - length + 1, length),
+            lambda n, length: np.arange(int(0.7 * n) + length - 1, n - length + 1, length),
         ),
         *ways(
-            "exact-fit-refused",
-            "A recording that is as long as a window has one window, and a last window may end "
-            "where the recording ends.",
-            lambda n, length, hop: 0 if n <= length else _windows(n, length, hop),
+            "straddles-the-cut",
+            "The first test window begins before the cut: it holds samples of the training.",
+            _way(gap=-0.5),
+            _way(gap=-1),
+            lambda n, length: np.arange((int(0.7 * n) // length) * length, n - length + 1, length),
         ),
         *ways(
-            "not-a-whole-number",
-            "This can come out with a fraction, or rounded up. Only whole windows count: round "
-            "down.",
-            *_long(lambda n, length, hop: 1 + (n - length) / hop),
-            *_long(lambda n, length, hop: (n - length) / hop),
-            *_long(lambda n, length, hop: 1 + round((n - length) / hop)),
-            *_long(lambda n, length, hop: n / hop),
-            *_long(lambda n, length, hop: n / length),
-            *_long(lambda n, length, hop: (n - length + hop) / hop),
-            *_long(lambda n, length, hop: (n - length + 1) / hop),
-            *_long(lambda n, length, hop: n // hop - length // hop + 1),
+            "whole-recording",
+            "These windows cover the whole recording, the training part too.",
+            lambda n, length: np.arange(0, n - length + 1, length),
+            lambda n, length: np.arange(length, n - length + 1, length),
+            lambda n, length: np.arange(0, n, length),
         ),
         *ways(
-            "no-overlap",
-            "You laid the windows side by side. They begin every `hop` samples, so they overlap "
-            "where hop is smaller than length.",
-            *_long(lambda n, length, hop: n // length),
-            *_long(lambda n, length, hop: 1 + (n - length) // length),
-            *_long(lambda n, length, hop: -(-n // length)),
+            "training-part",
+            "These windows lie in the training part. Test windows come after the cut.",
+            lambda n, length: np.arange(0, int(0.7 * n) - length + 1, length),
+            lambda n, length: np.arange(0, int(0.7 * n), length),
+            lambda n, length: np.arange(length, int(0.7 * n), length),
         ),
         *ways(
-            "a-window-at-every-hop",
-            "A window may begin at every hop, but the last ones would reach past the end of the "
-            "recording: its start can be n − length at most.",
-            *_long(lambda n, length, hop: n // hop),
-            *_long(lambda n, length, hop: n // hop + 1),
-            *_long(lambda n, length, hop: n // hop - 1),
+            "cut-elsewhere",
+            "The cut is at `int(0.7 * n)`, a whole number rounded down: 70 % of the recording are "
+            "for training.",
+            _way(cut=lambda n: 0.7 * n),
+            _way(cut=lambda n: round(0.7 * n)),
+            _way(cut=lambda n: int(np.ceil(0.7 * n))),
+            _way(cut=lambda n: int(0.3 * n)),
+            _way(cut=lambda n: int(0.8 * n)),
+            _way(cut=lambda n: int(0.75 * n)),
+            _way(cut=lambda n: int(0.5 * n)),
+            lambda n, length: np.arange(
+                -(-(int(0.7 * n) + length) // length) * length, n - length + 1, length
+            ),
+            lambda n, length: np.arange(int(0.7 * n) // length + 1, n // length) * length,
+            lambda n, length: np.arange(int(0.7 * n) // length + 2, n // length) * length,
         ),
         *ways(
-            "half-empty-windows",
-            "You counted windows that hang over the end as well. Only whole ones count here.",
-            *_long(lambda n, length, hop: -(-n // hop)),
+            "overlapping-tests",
+            "Your test windows overlap. Then the same samples are counted twice, and the "
+            "accuracy looks more certain than it is. Step by `length`.",
+            _way(hop=0.5),
+            _way(hop=0),
+            _way(hop=0.25),
+            lambda n, length: np.arange(int(0.7 * n) + length, n, 1),
+            lambda n, length: np.arange(int(0.7 * n) + length, n - length, 1),
         ),
         *ways(
-            "hop-of-one",
-            "That is for a hop of one sample. Windows begin every `hop` samples.",
-            *_long(lambda n, length, hop: n - length + 1),
-            *_long(lambda n, length, hop: n - length),
+            "gaps-between-tests",
+            "You leave a gap after every window. One gap, after the cut, is enough: step by "
+            "`length`.",
+            _way(hop=2),
         ),
         *ways(
-            "one-added-before-dividing",
-            "You added the one before dividing. Count the steps, (n − length) over hop, and add "
-            "one window after that.",
-            *_long(lambda n, length, hop: (n - length + 1) // hop),
-            *_long(lambda n, length, hop: (n - length + 1) // hop + 1),
+            "runs-over-the-end",
+            "The last window begins so late that it does not fit: start + length may be at most n.",
+            lambda n, length: _starts(n, length, over=length - 1),
+            _way(over=1),
+            lambda n, length: np.arange(int(0.7 * n) + length, n + 1, length),
+            lambda n, length: np.append(s := _starts(n, length), s[-1:] + length),
         ),
         *ways(
-            "hop-taken-for-a-gap",
-            "hop is from start to start. You took it for a gap between windows, or for their "
-            "overlap.",
-            *_long(lambda n, length, hop: n // (length + hop)),
-            *_long(lambda n, length, hop: (n + hop) // (length + hop)),
-            *_long(lambda n, length, hop: 1 + (n - length) // (length + hop)),
-            *_long(lambda n, length, hop: 1 + (n - length) // max(1, length - hop)),
-            *_long(lambda n, length, hop: n // max(1, length - hop)),
-            *_long(lambda n, length, hop: (n - hop) // max(1, length - hop)),
+            "places-instead-of-samples",
+            "You counted from the cut, or in windows. Starts are counted in samples, from the "
+            "beginning of the recording.",
+            lambda n, length: _starts(n, length) - int(0.7 * n),
+            lambda n, length: _starts(n, length) - int(0.7 * n) - length,
+            lambda n, length: _starts(n, length) / length,
+            lambda n, length: _starts(n, length) // length,
+            lambda n, length: np.arange(len(_starts(n, length))),
         ),
         *ways(
-            "hop-and-length-swapped",
-            "Hop and length are the other way round: the first window takes `length`, and each "
-            "further one begins `hop` later.",
-            *_long(lambda n, length, hop: 1 + (n - hop) // length),
-            *_long(lambda n, length, hop: (n - hop) // length),
+            "ends-instead-of-starts",
+            "These are the ends of the windows, or starts and ends. Return where each begins.",
+            lambda n, length: _starts(n, length) + length,
+            lambda n, length: _starts(n, length) + length - 1,
+            lambda n, length: np.stack([s := _starts(n, length), s + length], axis=1),
         ),
         *ways(
-            "starts-instead-of-a-number",
-            "You returned where the windows begin. How many are there?",
-            lambda n, length, hop: np.arange(0, n - length + 1, hop),
-            lambda n, length, hop: (_windows(n, length, hop) - 1) * hop,
+            "how-many-instead-of-where",
+            "That is one number. Return the first samples of *all* test windows, as an array.",
+            lambda n, length: len(_starts(n, length)),
+            lambda n, length: int(0.7 * n) + length,
+            lambda n, length: int(0.7 * n),
+        ),
+        *ways(
+            "samples-instead-of-starts",
+            "These are all samples of the windows. Return the first sample of each only.",
+            lambda n, length: _starts(n, length)[:, None] + np.arange(length),
         ),
     ),
-    praise="Count before you train: few recordings with many windows are still few recordings.",
+    praise="No sample is in both parts, and the parts do not touch.",
 )
 
 ALIAS = ReadExercise(
-    name="alias",
-    truth=3000.0,
-    read=number(hz=1, khz=1000, hertz=1, kilohertz=1000),
+    name="fold-back",
+    truth=1.5,
+    read=number(khz=1, hz=1e-3, kilohertz=1, hertz=1e-3, k=1),
     tolerance=1e-3,
     misconceptions=(
         *ways(
-            "nothing-happens",
-            "5000 Hz cannot be told apart at 8000 samples a second: the highest frequency "
-            "that can is half of that, 4000 Hz.",
-            5000.0,
+            "stays",
+            "At 12 kHz nothing above 6 kHz can be told apart from something below it.",
+            10.5,
         ),
         *ways(
-            "cut-at-half-the-rate",
-            "It does not stop at half the rate: it is folded back about it, by as much as it "
-            "lies above.",
-            4000.0,
-            8000.0,
-        ),
-        *ways(
-            "remainder",
-            "1000 Hz is how far it lies above 4000 Hz. It is folded back: that far *below* it.",
-            1000.0,
-            -1000.0,
-        ),
-        *ways(
-            "it-vanishes",
-            "Leaving samples out removes no tone. Without a low-pass filter before, the tone "
-            "comes back at another frequency.",
-            0.0,
-        ),
-        *ways(
-            "in-kilohertz",
-            "The place is right, the unit is not: the answer is in Hz.",
-            3.0,
-            3e6,
+            "hertz-instead-of-kilohertz",
+            "The place is right, the unit is not: the answer is in kHz.",
+            1500,
+            0.0015,
         ),
         *ways(
             "sign-kept",
-            "A tone at a negative frequency is the same as one at the positive: give that.",
-            -3000.0,
+            "A tone at a negative frequency cannot be told from one at the same positive one. "
+            "Frequencies in a spectrum of real samples are positive.",
+            -1.5,
         ),
         *ways(
-            "halved",
-            "Dropping samples does not divide a frequency: the rate is halved as well, and it is "
-            "known. The tone folds back.",
-            2500.0,
-            10000.0,
-            1250.0,
+            "divided-by-four",
+            "Frequencies in Hz are not divided: that happens if you keep all samples and misread "
+            "the rate. Here samples are dropped, and the rate is right.",
+            2.625,
+            42,
         ),
         *ways(
-            "folded-about-another-rate",
-            "You folded about the wrong frequency. The mirror stands at half of the *new* rate.",
-            11000.0,
-            6000.0,
-            13000.0,
-            9000.0,
-            21000.0,
-            1500.0,
+            "distance-from-half-the-rate",
+            "4.5 kHz is how far the tone lies *above* 6 kHz. It is mirrored there, and comes out "
+            "that far below.",
+            4.5,
+            -4.5,
+        ),
+        *ways(
+            "cut-at-half-the-rate",
+            "It does not stop at half the rate: it is folded back about it, by as much as it lies "
+            "above.",
+            6,
+            12,
+        ),
+        *ways(
+            "mirrored-at-another-rate",
+            "You mirrored at the wrong place. Half of the *new* rate is the mirror.",
+            13.5,
+            37.5,
+            3,
+            7.5,
+            1.75,
+            5.25,
+            21,
+            0.75,
+        ),
+        *ways(
+            "added-instead-of-mirrored",
+            "You added. What lies above half the new rate comes back *below* it.",
+            16.5,
+            22.5,
+            58.5,
+        ),
+        *ways(
+            "gone",
+            "Without a filter nothing takes the tone away. Its power is still there, elsewhere.",
+            0.0,
         ),
     ),
-    praise="So a recording at another rate is filtered and resampled, or refused, never thinned.",
+    praise="Whatever lies above half the new rate has to be filtered out first.",
 )
 
-
-def _shares(confusion: Array) -> Array:
-    """The share that is right in each true class."""
-    found: Array = np.diag(confusion) / confusion.sum(axis=1)
-    return found
-
-
-def _balanced(confusion: Array) -> float:
-    return float(np.mean(_shares(confusion)))
-
-
-def _precisions(confusion: Array) -> Array:
-    found: Array = np.diag(confusion) / confusion.sum(axis=0)
-    return found
-
-
-def _f1(confusion: Array) -> Array:
-    return 2 * np.diag(confusion) / (confusion.sum(axis=0) + confusion.sum(axis=1))
-
-
-BALANCED = Exercise(
-    name="balanced-accuracy",
-    truth=_balanced,
-    probes=(
-        {"confusion": np.array([[90.0, 0.0], [10.0, 0.0]])},
-        {"confusion": np.array([[50.0, 4.0, 6.0], [3.0, 7.0, 0.0], [1.0, 1.0, 18.0]])},
-        {"confusion": np.array([[4.0, 2.0], [3.0, 9.0]])},
-    ),
-    misconceptions=(
-        *ways(
-            "plain-accuracy",
-            "This is plain accuracy: a class with many samples counts more. Take the share that is "
-            "right in each class first, then the mean of these shares.",
-            lambda confusion: np.trace(confusion) / confusion.sum(),
-            lambda confusion: np.average(_shares(confusion), weights=confusion.sum(axis=1)),
-        ),
-        *ways(
-            "columns-instead-of-rows",
-            "You divided by the columns: of all that was *called* a class, how much is. The "
-            "true classes are the rows.",
-            lambda confusion: np.mean(_precisions(confusion)),
-            lambda confusion: np.nanmean(_precisions(confusion)),
-            lambda confusion: np.nan_to_num(_precisions(confusion)).mean(),
-            lambda confusion: np.mean(np.diag(confusion) / (confusion.sum(axis=0) + 1e-12)),
-        ),
-        *ways(
-            "sum-not-mean",
-            "You added up the shares: divide by the number of classes.",
-            lambda confusion: np.sum(_shares(confusion)),
-        ),
-        *ways(
-            "share-of-all",
-            "You divided by all samples. Each class is to be divided by its own samples.",
-            lambda confusion: np.mean(np.diag(confusion) / confusion.sum()),
-        ),
-        *ways(
-            "percent-instead-of-fraction",
-            "That is a percentage. An accuracy here lies between 0 and 1.",
-            lambda confusion: 100 * _balanced(confusion),
-        ),
-        *ways(
-            "error-instead-of-accuracy",
-            "That is the share that is *wrong*. Accuracy counts what is right: the diagonal.",
-            lambda confusion: 1 - _balanced(confusion),
-            lambda confusion: 1 - np.trace(confusion) / confusion.sum(),
-            lambda confusion: (confusion.sum() - np.trace(confusion)) / confusion.sum(),
-        ),
-        *ways(
-            "shares-not-averaged",
-            "These are the shares, class by class. One number is asked for: their mean.",
-            _shares,
-            _precisions,
-            lambda confusion: confusion / confusion.sum(axis=1, keepdims=True),
-        ),
-        *ways(
-            "all-cells-averaged",
-            "You averaged over all cells of the table, right and wrong ones. Right answers are on "
-            "the diagonal alone.",
-            lambda confusion: np.mean(confusion / confusion.sum(axis=1, keepdims=True)),
-            lambda confusion: np.mean(confusion.mean(axis=1)),
-            lambda confusion: np.mean(confusion),
-            lambda confusion: np.mean(confusion / confusion.sum()),
-            lambda confusion: np.mean(confusion.mean(axis=1) / confusion.sum(axis=1)),
-        ),
-        *ways(
-            "counts-not-divided",
-            "You averaged or added counts. Divide the right ones of each class by its samples "
-            "first.",
-            lambda confusion: np.mean(np.diag(confusion)),
-            lambda confusion: np.trace(confusion),
-            lambda confusion: np.trace(confusion) / len(confusion) / confusion.sum(axis=1),
-        ),
-        *ways(
-            "another-average",
-            "Balanced accuracy is the plain mean of the shares, each class alike: not their "
-            "median, product, root of a product, smallest or largest.",
-            lambda confusion: np.median(_shares(confusion)),
-            lambda confusion: np.prod(_shares(confusion)),
-            lambda confusion: np.prod(_shares(confusion)) ** (1 / len(confusion)),
-            lambda confusion: np.min(_shares(confusion)),
-            lambda confusion: np.max(_shares(confusion)),
-        ),
-        *ways(
-            "another-measure",
-            "That is an F1 score or another measure that needs the columns. Here only the rows "
-            "count: what becomes of each true class?",
-            lambda confusion: np.mean(_f1(confusion)),
-            lambda confusion: np.mean(
-                2 * _shares(confusion) * (p := _precisions(confusion)) / (_shares(confusion) + p)
-            ),
-            lambda confusion: (_balanced(confusion) + np.nanmean(_precisions(confusion))) / 2,
-        ),
-        *ways(
-            "one-class-alone",
-            "That is the share of one class. Average over all of them.",
-            lambda confusion: _shares(confusion)[0],
-            lambda confusion: _shares(confusion)[1],
-            lambda confusion: _shares(confusion)[-1],
-        ),
-        *ways(
-            "right-over-wrong",
-            "You divided what is right by what is wrong. A class has both: divide by all of its "
-            "samples.",
-            lambda confusion: np.mean(
-                np.diag(confusion) / (confusion.sum(axis=1) - np.diag(confusion))
-            ),
-        ),
-        *ways(
-            "largest-cell",
-            "You took the largest number of a row. It need not be the right answer: that one is on "
-            "the diagonal, and the row's *sum* is the size of the class.",
-            lambda confusion: np.mean(confusion.max(axis=1) / confusion.sum(axis=1)),
-            lambda confusion: np.mean(np.diag(confusion) / confusion.max(axis=1)),
-        ),
-        *ways(
-            "wrong-divisor",
-            "The number of classes is the length of the table. You divided the sum of the shares "
-            "by something else.",
-            lambda confusion: np.sum(_shares(confusion)) / confusion.size,
-            lambda confusion: np.sum(_shares(confusion)) / 2,
-            lambda confusion: np.sum(_shares(confusion)) / (len(confusion) - 1),
-            lambda confusion: np.sum(_shares(confusion)) / confusion.sum(),
-            lambda confusion: np.trace(confusion) / len(confusion) / 100,
-        ),
-    ),
-    praise="A network that always gives one answer has 1 / classes, however lopsided the data are.",
-    tolerance=2e-3,
-)
-
-EXERCISES = (WINDOWS, ALIAS, BALANCED)
+EXERCISES = (SPLIT, ALIAS)

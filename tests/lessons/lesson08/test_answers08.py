@@ -2,237 +2,185 @@
 
 from typing import Any
 
-import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
+from torch import nn
 
 from drsn_lite.checks import check
-from drsn_lite.lessons.lesson08 import one_unit
-from drsn_lite.networks import count_parameters
+from drsn_lite.gates import ShrinkChannelwise, ShrinkShared
 from drsn_lite.shrinkage import soft_threshold
 
-
-def parameters(resnet=1386, drsn=None):
-    return {"resnet": resnet, "drsn-cw": resnet + 46 if drsn is None else drsn}
-
-
-def noise(mean=0.25, deviation=0.1443):
-    return {"mean": mean, "standard deviation": deviation}
-
-
-def facts(**other):
-    return dict(zip("ABCDEF", "icsssc", strict=True)) | other
-
-
-def said(**other):
-    words = {"i": "intended", "c": "confound", "s": "shared"}
-    return {key: words.get(value, value) for key, value in facts(**other).items()}
-
-
 WRONG: list[tuple[str, str, Any]] = [
-    ("one-unit-parameters", slug, answer)
+    ("which-unit-is-right", slug, answer)
     for slug, answer in [
-        ("classifier-bias-forgotten", parameters(1376)),
-        ("no-biases", parameters(1362)),
-        ("all-biases-forgotten", parameters(1352)),
-        ("running-statistics-counted", parameters(1434, 1484)),
-        ("batch-norm-forgotten", parameters(1338)),
-        ("last-batch-norm-forgotten", parameters(1370)),
-        ("one-convolution-in-the-unit", parameters(802)),
-        ("stem-forgotten", parameters(1306)),
-        ("classifier-forgotten", parameters(1296)),
-        ("flattened-instead-of-averaged", parameters(8 * 9 + 8 + 2 * 584 + 48 + 15680 + 10)),
-        ("hidden-layer-of-c", parameters(drsn=1386 + 160)),
-        ("gate-without-batch-norm", parameters(drsn=1428)),
-        ("gate-without-biases", parameters(drsn=1422)),
-        ("one-bias-of-the-gate-forgotten", parameters(drsn=1424)),
-        ("gate-alone", parameters(drsn=46)),
-        ("no-gate", parameters(drsn=1386)),
-        ("swapped", parameters(1432, 1386)),
-        ("colour-image", parameters(1386 + 144)),
-        ("unknown-word", parameters("many", 3)),
-    ]
-]
-WRONG += [
-    ("uniform-noise", slug, answer)
-    for slug, answer in [
-        ("no-mean", noise(mean=0)),
-        ("end-for-mean", noise(mean=0.5)),
-        ("halved-twice", noise(mean=0.125)),
-        ("rms-instead-of-standard-deviation", noise(deviation=0.289)),
-        ("variance-instead-of-standard-deviation", noise(deviation=0.0208)),
-        ("mean-square-instead-of-standard-deviation", noise(deviation=0.0833)),
-        ("width-not-squared", noise(deviation=0.0417)),
-        ("width-not-squared", noise(deviation=0.204)),
-        ("half-width-instead-of-standard-deviation", noise(deviation=0.25)),
-        ("half-width-in-the-formula", noise(deviation=0.0722)),
-        ("mean-deviation", noise(deviation=0.125)),
-        ("swapped", noise(0.1443, 0.25)),
-        ("unnamed", noise(deviation=0.15)),
-    ]
-]
-WRONG += [
-    ("spot-the-confound", slug, answer)
-    for slug, answer in [
-        ("the-thing-under-test", said(A="c")),
-        ("thresholds-in-both", said(A="s")),
-        ("shortcut-overlooked", said(B="s")),
-        ("shortcut-thought-part-of-the-method", said(B="i")),
-        ("flaw-in-both-called-confound", said(C="confounder")),
-        ("same-in-both-called-intended", said(C="i")),
-        ("wrong-name-called-confound", said(D="c")),
-        ("fewer-images-called-confound", said(E="c")),
-        ("parameters-overlooked", said(F="same")),
-        ("parameters-intended", said(F="i")),
-        ("unknown-word", said(F="bad")),
+        ("shared-over-batch", "unit A"),
+        ("kernel-along-the-wrong-axis", "b"),
+        ("relu-after-the-addition", "C."),
+        ("signed-mean", "Unit D"),
+        ("no-sigmoid", ["F"]),
+        ("several-taken-for-right", "all"),
+        ("several-taken-for-right", ["E", "F"]),
+        ("unusual-taken-for-wrong", "none"),
+        ("unknown-word", "G"),
+        ("wrong-type", 5),
     ]
 ]
 
 
-def sigma(change, mean=np.mean, root=np.sqrt, share=lambda s: s):
-    return lambda x, s: root(share(s) * mean(change(x)))
-
-
-def both(x):
-    return (x**2 + (1 - x) ** 2) / 2
+def kinds(**other):
+    return {"uniform": "gain", "narrow": "gain", "burst": "loss", "impulses": "loss"} | other
 
 
 WRONG += [
-    ("same-power", slug, answer)
+    ("where-it-fails", slug, answer)
     for slug, answer in [
-        ("power-instead-of-sigma", sigma(both, root=lambda p: p)),
-        ("share-forgotten", sigma(both, share=lambda s: 1)),
-        ("share-not-under-the-root", lambda x, s: s * np.sqrt(both(x).mean())),
-        ("pixels-not-hit", sigma(both, share=lambda s: 1 - s)),
-        ("salt-alone", sigma(lambda x: (1 - x) ** 2)),
-        ("pepper-alone", sigma(lambda x: x**2)),
-        ("both-at-once", sigma(lambda x: x**2 + (1 - x) ** 2)),
-        ("sum-for-mean", sigma(both, mean=np.sum)),
-        ("mean-image", lambda x, s: np.sqrt(s * both(x.mean()))),
-        ("root-before-the-mean", lambda x, s: np.sqrt(s) * np.mean(np.sqrt(both(x)))),
-        ("power-of-the-image", lambda x, s: s * np.std(x)),
-        ("pixels-taken-for-black-and-white", lambda x, s: np.sqrt(s / 2)),
-        ("every-hit-changes-by-one", lambda x, s: np.sqrt(s)),
-        ("a-number-for-each-pixel", lambda x, s: np.sqrt(s * both(x))),
-        ("mean-change", lambda x, s: s * 0.5),
-        ("raised", lambda x, s: np.sqrt(s * hit)),  # noqa: F821
+        ("zeros-remove-any-noise", kinds(burst="gain", impulses="gain")),
+        (
+            "spikes-look-like-outliers",
+            kinds(uniform="gain", narrow="loss", burst="gain", impulses="gain"),
+        ),
+        ("one-kind-of-spikes", kinds(burst="gain")),
+        ("one-kind-of-spikes", kinds(impulses="better")),
+        ("never-ahead", kinds(uniform="loss", narrow="loss")),
+        ("narrow-is-a-signal", kinds(narrow="worse")),
+        ("must-have-been-trained", kinds(uniform="loss")),
+        ("all-too-small-to-see", dict.fromkeys(kinds(), "not clear")),
+        ("band-misread", kinds(narrow="not clear")),
+        ("unknown-word", kinds(narrow="sometimes")),
     ]
 ]
 
 
-def shrink(tau=None, curve=soft_threshold):
-    right = lambda x, alpha: alpha[..., None, None] * x.abs().mean((2, 3), keepdim=True)  # noqa: E731
-    return lambda x, alpha: curve(x, (tau or right)(x, alpha))
+def bent(curve, base=ShrinkChannelwise):
+    """A gate with a learned τ and another curve."""
+    return type("Mine", (base,), {"forward": lambda self, x: curve(x, self.threshold(x))})
 
 
-def squeezed(x, alpha):
-    m = x.abs().mean((2, 3), keepdim=True).squeeze()
-    return soft_threshold(x, (alpha.squeeze() * m)[:, :, None, None])
+class Learned(nn.Module):
+    """A τ for each channel that is trained, and nothing else."""
+
+    def __init__(self, channels, start=0.2):
+        super().__init__()
+        self.raw = nn.Parameter(torch.full((1, channels, 1, 1), start))
+
+    def threshold(self, x):
+        return self.raw.abs()
+
+    def forward(self, x):
+        return soft_threshold(x, self.threshold(x))
 
 
-def with_numpy(x, alpha):
-    x, alpha = x.numpy(), alpha.numpy()
-    tau = alpha[:, :, None, None] * np.abs(x).mean(axis=(2, 3), keepdims=True)
-    return np.sign(x) * np.maximum(np.abs(x) - tau, 0)
+class Detached(ShrinkChannelwise):
+    def forward(self, x):
+        return soft_threshold(x, self.threshold(x).detach())
 
 
-def over(*axes):
-    return lambda x, alpha: alpha[..., None, None] * x.abs().mean(axes, keepdim=True)
+class NoGrad(ShrinkChannelwise):
+    def forward(self, x):
+        with torch.no_grad():
+            return soft_threshold(x, self.threshold(x))
+
+
+class TrainingShares(ShrinkChannelwise):
+    def forward(self, x):
+        t = self.threshold(x)
+        if self.training:
+            t = t.mean(dim=0, keepdim=True)
+        return soft_threshold(x, t)
+
+
+class Squeezes(nn.Module):
+    def __init__(self, channels):
+        super().__init__()
+        self.fc = nn.Linear(channels, channels)
+
+    def forward(self, x):
+        a = x.abs().mean((2, 3), keepdim=True).squeeze()
+        t = torch.sigmoid(self.fc(a)) * a
+        return soft_threshold(x, t[:, :, None, None])
+
+
+class Raises(ShrinkChannelwise):
+    def forward(self, x):
+        return x @ self.no_such_weight
 
 
 WRONG += [
-    ("shrink-2d", slug, answer)
+    ("own-gate", slug, answer)
     for slug, answer in [
-        ("mean-over-width-alone", shrink(over(3))),
-        ("mean-over-height-alone", shrink(over(2))),
-        ("shared-over-channels", shrink(over(1, 2, 3))),
-        ("shared-over-batch", shrink(over(0, 2, 3))),
-        ("one-mean-for-all", shrink(over(0, 1, 2, 3))),
-        ("missing-mean", shrink(lambda x, a: a[..., None, None])),
-        ("missing-alpha", shrink(lambda x, a: x.abs().mean((2, 3), keepdim=True))),
-        ("axes-not-lined-up", shrink(lambda x, a: a * x.abs().mean((2, 3)))),
-        ("axes-not-lined-up", shrink(lambda x, a: a * x.abs().mean((2, 3), keepdim=True))),
-        ("lost-sign", shrink(curve=lambda x, t: F.relu(x.abs() - t))),
-        ("relu-instead-of-soft", shrink(curve=lambda x, t: F.relu(x - t))),
-        ("hard-instead-of-soft", shrink(curve=lambda x, t: torch.where(x.abs() > t, x, 0.0))),
-        ("nothing-set-to-zero", shrink(curve=lambda x, t: x - t * x.sign())),
-        ("clipped-instead-of-shrunk", shrink(curve=lambda x, t: x.clamp(-t, t))),
-        ("threshold-instead-of-features", shrink(curve=lambda x, t: t)),
-        ("drops-a-batch-of-one", squeezed),
-        ("detached-threshold", shrink(curve=lambda x, t: soft_threshold(x, t.detach()))),
-        ("detached-threshold", with_numpy),
-        ("unnamed", lambda x, alpha: None),
+        ("does-nothing", bent(lambda x, t: x)),
+        ("kills-all", bent(lambda x, t: soft_threshold(x, 10 * t))),
+        ("kills-all", bent(lambda x, t: torch.zeros_like(x))),
+        ("reweights-instead-of-shrinking", bent(lambda x, t: x * torch.sigmoid(t))),
+        ("jumps", bent(lambda x, t: torch.where(x.abs() > t, x, 0.0))),
+        ("grows", bent(lambda x, t: 2 * soft_threshold(x, t))),
+        ("grows", bent(lambda x, t: x + t * x.sign())),
+        ("lost-sign", bent(lambda x, t: F.relu(x.abs() - t))),
+        ("lost-sign", bent(lambda x, t: -soft_threshold(x, t))),
+        ("past-zero", bent(lambda x, t: x - t * x.sign())),
+        ("one-sided", bent(lambda x, t: F.relu(x - t))),
+        ("one-sided", bent(lambda x, t: torch.where(x > 0, soft_threshold(x, t), x))),
+        ("one-sided", bent(lambda x, t: F.relu(soft_threshold(x, t)))),
+        ("takes-from-the-large", bent(lambda x, t: x.clamp(-t, t))),
+        ("takes-from-the-large", bent(lambda x, t: torch.tanh(x))),
+        ("shared-over-batch", bent(lambda x, t: soft_threshold(x, t.mean(0, keepdim=True)))),
+        ("shared-in-training", TrainingShares),
+        ("nothing-to-learn", Detached),
+        ("nothing-to-learn", bent(lambda x, t: soft_threshold(x, 0.3))),
+        ("cuts-the-gradient", NoGrad),
+        ("drops-a-batch-of-one", Squeezes),
+        ("lost-axes", bent(lambda x, t: soft_threshold(x, t).squeeze(2))),
+        ("lost-axes", bent(lambda x, t: t)),
+        ("no-tensor", bent(lambda x, t: (x, t))),
+        ("no-tensor", bent(lambda x, t: soft_threshold(x, t).detach().numpy())),
+        ("not-finite", bent(lambda x, t: x / x.abs() * F.relu(x.abs() - t))),
+        ("unnamed", ShrinkChannelwise(4)),
+        ("unnamed", bent(lambda x, t: None)),
+        ("raised", Raises),
     ]
 ]
 
 
-def by_chance(x, share):
-    rng = np.random.default_rng(0)
-    hits = rng.random((20_000, *x.shape))
-    noisy = np.where(hits < share / 2, 0.0, np.where(hits < share, 1.0, x))
-    return np.sqrt(np.mean((noisy - x) ** 2))
+class Sparse(Learned):
+    """Garrote, by torch.where."""
+
+    def forward(self, x):
+        t = self.threshold(x)
+        kept = x.abs() > t
+        return torch.where(kept, x - t**2 / torch.where(kept, x, torch.ones_like(x)), 0 * x)
 
 
-def pixel_by_pixel(x, share):
-    total = 0.0
-    for value in x.ravel():
-        total += share / 2 * value**2 + share / 2 * (1 - value) ** 2
-    return (total / x.size) ** 0.5
+class Smooth(nn.Module):
+    """x · |x| / (|x| + τ): no zeros, no jump."""
+
+    def __init__(self, channels):
+        super().__init__()
+        self.fc = nn.Sequential(nn.Linear(channels, channels), nn.Sigmoid())
+
+    def forward(self, x):
+        m = x.abs().mean(dim=(-2, -1))
+        t = (self.fc(m) * m)[..., None, None]
+        return x * x.abs() / (x.abs() + t + 1e-6)
 
 
-def loops(x, alpha):
-    out = torch.empty_like(x)
-    for n, sample in enumerate(x):
-        for c, picture in enumerate(sample):
-            t = alpha[n, c] * picture.abs().mean()
-            out[n, c] = torch.sign(picture) * torch.clamp(picture.abs() - t, min=0)
-    return out
-
-
-def wheres(x, alpha):
-    t = (alpha * x.abs().mean(dim=(-1, -2)))[..., None, None]
-    return torch.where(x > t, x - t, torch.where(x < -t, x + t, torch.zeros_like(x)))
-
-
-def pooled(x, alpha):
-    t = F.adaptive_avg_pool2d(x.abs(), 1) * alpha.view(*alpha.shape, 1, 1)
-    return F.relu(x - t) - F.relu(-x - t)
-
-
-def summed(x, alpha):
-    n, c, h, w = x.shape
-    t = torch.einsum("nc,nchw->nc", alpha, x.abs()).reshape(n, c, 1, 1) / (h * w)
-    return x - torch.maximum(torch.minimum(x, t), -t)
-
-
-DRAWN = np.random.default_rng(1).uniform(0, 0.5, 5000)
 RIGHT: list[tuple[str, Any]] = [
-    (
-        "one-unit-parameters",
-        {name: count_parameters(one_unit.build(name)) for name in ("resnet", "drsn-cw")},
-    ),
-    ("one-unit-parameters", {"ResNet": 1386.0, "DRSN-CW": np.int64(1432), "senet": 1428}),
-    ("one-unit-parameters", {"resnet": "1,386", "drsn_cw": "1,432 parameters"}),
-    ("one-unit-parameters", parameters(72 + 8 + 2 * (576 + 8) + 3 * 16 + 90)),
-    ("uniform-noise", noise(0.25, 0.144)),
-    ("uniform-noise", noise(1 / 4, 0.14)),
-    ("uniform-noise", noise(DRAWN.mean(), DRAWN.std())),
-    ("uniform-noise", {"Mean": "0.25", "Standard_Deviation": np.float32(0.1443)}),
-    ("spot-the-confound", said(B="confounder", F="Confounding")),
-    ("spot-the-confound", {key.lower(): value for key, value in said().items()}),
-    ("spot-the-confound", said(C="same", D="the same", G="shared")),
-    ("spot-the-confound", {key: value.upper() for key, value in said().items()}),
-    ("same-power", by_chance),
-    ("same-power", pixel_by_pixel),
-    ("same-power", lambda x, s: float(np.sqrt(s * (np.mean(x**2) - np.mean(x) + 0.5)))),
-    ("same-power", lambda x, s: np.sqrt(s * np.mean([x**2, (x - 1) ** 2]))),
-    ("same-power", lambda x, s: round(float(np.sqrt(s * both(x).mean())), 3)),
-    ("shrink-2d", loops),
-    ("shrink-2d", wheres),
-    ("shrink-2d", pooled),
-    ("shrink-2d", summed),
-    ("shrink-2d", lambda x, alpha: wheres(x.double(), alpha.double())),
+    ("which-unit-is-right", "unit E"),
+    ("which-unit-is-right", "E."),
+    ("which-unit-is-right", "e"),
+    ("which-unit-is-right", type("E", (nn.Module,), {})),
+    ("own-gate", Learned),
+    ("own-gate", lambda channels: Learned(channels, start=0.0)),
+    ("own-gate", Sparse),
+    ("own-gate", Smooth),
+    ("own-gate", ShrinkShared),
+    ("own-gate", bent(lambda x, t: F.relu(x - t) - F.relu(-x - t))),
+    ("own-gate", bent(lambda x, t: torch.where(x.abs() > t, x - t * x.sign(), 0.0))),
+    ("own-gate", bent(lambda x, t: x - torch.minimum(torch.maximum(x, -t), t))),
+    ("own-gate", bent(lambda x, t: x * F.relu(1 - t / x.abs().clamp(min=1e-6)))),
+    ("own-gate", bent(lambda x, t: x * torch.sigmoid(5 * (x.abs() - t)))),
+    ("where-it-fails", kinds()),
+    ("where-it-fails", kinds(narrow="Better", burst="worse")),
 ]
 
 

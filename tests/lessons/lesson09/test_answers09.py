@@ -1,193 +1,238 @@
 """Lesson 09: answers as learners write them, wrong ones with the name that they should hear."""
 
-import re
 from typing import Any
 
 import numpy as np
 import pytest
-import scipy.signal
 import torch
+import torch.nn.functional as F
 
 from drsn_lite.checks import check
+from drsn_lite.lessons.lesson09 import one_unit
+from drsn_lite.networks import count_parameters
+from drsn_lite.shrinkage import soft_threshold
 
 
-def starts(first=lambda n, length: int(0.7 * n) + length, stop=lambda n, length: n - length + 1):
-    return lambda n, length: np.arange(first(n, length), stop(n, length), length)
+def parameters(resnet=1386, drsn=None):
+    return {"resnet": resnet, "drsn-cw": resnet + 46 if drsn is None else drsn}
+
+
+def noise(mean=0.25, deviation=0.1443):
+    return {"mean": mean, "standard deviation": deviation}
+
+
+def facts(**other):
+    return dict(zip("ABCDEF", "icsssc", strict=True)) | other
+
+
+def said(**other):
+    words = {"i": "intended", "c": "confound", "s": "shared"}
+    return {key: words.get(value, value) for key, value in facts(**other).items()}
 
 
 WRONG: list[tuple[str, str, Any]] = [
-    ("test-starts", slug, answer)
+    ("one-unit-parameters", slug, answer)
     for slug, answer in [
-        ("no-gap", starts(lambda n, length: int(0.7 * n))),
-        ("last-window-lost", starts(stop=lambda n, length: n - length)),
-        ("runs-over-the-end", starts(stop=lambda n, length: n)),
-        ("cut-elsewhere", starts(lambda n, length: 0.7 * n + length)),
-        ("cut-elsewhere", starts(lambda n, length: round(0.7 * n) + length)),
-        ("cut-elsewhere", starts(lambda n, length: int(0.8 * n) + length)),
-        ("whole-recording", starts(lambda n, length: 0)),
-        ("training-part", lambda n, length: np.arange(0, int(0.7 * n), length)),
-        ("overlapping-tests", lambda n, t: np.arange(int(0.7 * n) + t, n - t + 1, t // 2)),
-        ("gap-of-another-length", starts(lambda n, length: int(0.7 * n) + 2 * length)),
-        ("how-many-instead-of-where", lambda n, length: len(starts()(n, length))),
-        ("ends-instead-of-starts", lambda n, length: starts()(n, length) + length),
-        ("places-instead-of-samples", lambda n, t: starts()(n, t) - int(0.7 * n)),
-        ("straddles-the-cut", starts(lambda n, length: int(0.7 * n) - length)),
+        ("classifier-bias-forgotten", parameters(1376)),
+        ("no-biases", parameters(1362)),
+        ("all-biases-forgotten", parameters(1352)),
+        ("running-statistics-counted", parameters(1434, 1484)),
+        ("batch-norm-forgotten", parameters(1338)),
+        ("last-batch-norm-forgotten", parameters(1370)),
+        ("one-convolution-in-the-unit", parameters(802)),
+        ("stem-forgotten", parameters(1306)),
+        ("classifier-forgotten", parameters(1296)),
+        ("flattened-instead-of-averaged", parameters(8 * 9 + 8 + 2 * 584 + 48 + 15680 + 10)),
+        ("hidden-layer-of-c", parameters(drsn=1386 + 160)),
+        ("gate-without-batch-norm", parameters(drsn=1428)),
+        ("gate-without-biases", parameters(drsn=1422)),
+        ("one-bias-of-the-gate-forgotten", parameters(drsn=1424)),
+        ("gate-alone", parameters(drsn=46)),
+        ("no-gate", parameters(drsn=1386)),
+        ("swapped", parameters(1432, 1386)),
+        ("colour-image", parameters(1386 + 144)),
+        ("unknown-word", parameters("many", 3)),
     ]
 ]
 WRONG += [
-    ("fold-back", slug, answer)
+    ("uniform-noise", slug, answer)
     for slug, answer in [
-        ("stays", 10.5),
-        ("distance-from-half-the-rate", 4.5),
-        ("hertz-instead-of-kilohertz", 1500),
-        ("divided-by-four", 2.625),
-        ("gone", 0),
-        ("cut-at-half-the-rate", "6 kHz"),
-        ("sign-kept", -1.5),
-        ("added-instead-of-mirrored", 22.5),
-        ("mirrored-at-another-rate", 13.5),
-        ("mirrored-at-another-rate", 37.5),
-        ("unknown-word", "1.5 seconds"),
-        ("unnamed", 1.6),
+        ("no-mean", noise(mean=0)),
+        ("end-for-mean", noise(mean=0.5)),
+        ("halved-twice", noise(mean=0.125)),
+        ("rms-instead-of-standard-deviation", noise(deviation=0.289)),
+        ("variance-instead-of-standard-deviation", noise(deviation=0.0208)),
+        ("mean-square-instead-of-standard-deviation", noise(deviation=0.0833)),
+        ("width-not-squared", noise(deviation=0.0417)),
+        ("width-not-squared", noise(deviation=0.204)),
+        ("half-width-instead-of-standard-deviation", noise(deviation=0.25)),
+        ("half-width-in-the-formula", noise(deviation=0.0722)),
+        ("mean-deviation", noise(deviation=0.125)),
+        ("swapped", noise(0.1443, 0.25)),
+        ("unnamed", noise(deviation=0.15)),
     ]
 ]
 WRONG += [
-    ("window-means", slug, answer)
+    ("spot-the-confound", slug, answer)
     for slug, answer in [
-        ("one-mean-for-all", lambda x: x - x.mean()),
-        ("mean-over-windows", lambda x: x - x.mean(axis=0, keepdims=True)),
-        ("axis-lost", lambda x: x - x.mean(axis=1)),
-        ("standardised", lambda x: (x - x.mean(1, keepdims=True)) / x.std(1, keepdims=True)),
-        ("divided-by-the-mean", lambda x: x / x.mean(axis=1, keepdims=True)),
-        ("mean-added", lambda x: x + x.mean(axis=1, keepdims=True)),
-        ("sum-for-mean", lambda x: x - x.sum(axis=1, keepdims=True)),
-        ("mean-of-sizes", lambda x: x - np.abs(x).mean(axis=1, keepdims=True)),
-        ("another-middle", lambda x: x - np.median(x, axis=1, keepdims=True)),
-        ("the-means-themselves", lambda x: x.mean(axis=1)),
-        ("transposed", lambda x: x.T - x.mean(axis=1)),
-        ("one-window-alone", lambda x: x[0] - x[0].mean()),
-        ("changes-its-input", lambda x: np.subtract(x, x.mean(1, keepdims=True), out=x)),
-        ("unnamed", lambda x: None),
+        ("the-thing-under-test", said(A="c")),
+        ("thresholds-in-both", said(A="s")),
+        ("shortcut-overlooked", said(B="s")),
+        ("shortcut-thought-part-of-the-method", said(B="i")),
+        ("flaw-in-both-called-confound", said(C="confounder")),
+        ("same-in-both-called-intended", said(C="i")),
+        ("wrong-name-called-confound", said(D="c")),
+        ("fewer-images-called-confound", said(E="c")),
+        ("parameters-overlooked", said(F="same")),
+        ("parameters-intended", said(F="i")),
+        ("unknown-word", said(F="bad")),
     ]
 ]
 
 
-def listed(pick):
-    return lambda names, number: pick(names.split(), number)
+def sigma(change, mean=np.mean, root=np.sqrt, share=lambda s: s):
+    return lambda x, s: root(share(s) * mean(change(x)))
 
 
-def named(names, number, sensor="DE"):
-    return names.index(f"X{number:03d}_{sensor}_time")
+def both(x):
+    return (x**2 + (1 - x) ** 2) / 2
 
 
 WRONG += [
-    ("pick-the-variable", slug, answer)
+    ("same-power", slug, answer)
     for slug, answer in [
-        ("always-the-same-place", lambda names, number: 2),
-        ("always-the-same-place", lambda names, number: 0),
-        ("first-drive-end", listed(lambda n, k: next(i for i, v in enumerate(n) if "DE" in v))),
-        ("last-drive-end", listed(lambda n, k: max(i for i, v in enumerate(n) if "_DE_" in v))),
-        ("fan-end", listed(lambda n, k: named(n, k, "FE"))),
-        ("base-plate", listed(lambda n, k: named(n, k, "BA"))),
-        ("counted-from-one", listed(lambda n, k: named(n, k) + 1)),
-        ("counted-in-letters", lambda names, k: names.find(f"X{k:03d}_DE_time")),
-        ("number-without-its-zero", listed(lambda n, k: n.index(f"X{k}_DE_time"))),
-        ("number-without-its-zero", listed(lambda n, k: n.index("X" + str(k) + "_DE_time"))),
-        ("nothing-found", listed(lambda n, k: n.index(f"X{k:03d}_DE"))),
-        ("nothing-found", lambda names, k: names.split(",").index(f"X{k:03d}_DE_time")),
-        ("name-instead-of-place", lambda names, k: f"X{k:03d}_DE_time"),
-        ("any-of-that-number", listed(lambda n, k: [f"{k:03d}" in v for v in n].index(True))),
-        ("number-instead-of-place", lambda names, number: number),
-        ("counted-among-drive-ends", listed(lambda n, k: named([v for v in n if "DE" in v], k))),
+        ("power-instead-of-sigma", sigma(both, root=lambda p: p)),
+        ("share-forgotten", sigma(both, share=lambda s: 1)),
+        ("share-not-under-the-root", lambda x, s: s * np.sqrt(both(x).mean())),
+        ("pixels-not-hit", sigma(both, share=lambda s: 1 - s)),
+        ("salt-alone", sigma(lambda x: (1 - x) ** 2)),
+        ("pepper-alone", sigma(lambda x: x**2)),
+        ("both-at-once", sigma(lambda x: x**2 + (1 - x) ** 2)),
+        ("sum-for-mean", sigma(both, mean=np.sum)),
+        ("mean-image", lambda x, s: np.sqrt(s * both(x.mean()))),
+        ("root-before-the-mean", lambda x, s: np.sqrt(s) * np.mean(np.sqrt(both(x)))),
+        ("power-of-the-image", lambda x, s: s * np.std(x)),
+        ("pixels-taken-for-black-and-white", lambda x, s: np.sqrt(s / 2)),
+        ("every-hit-changes-by-one", lambda x, s: np.sqrt(s)),
+        ("a-number-for-each-pixel", lambda x, s: np.sqrt(s * both(x))),
+        ("mean-change", lambda x, s: s * 0.5),
+        ("raised", lambda x, s: np.sqrt(s * hit)),  # noqa: F821
     ]
 ]
 
-F_HZ, Q = 1797 / 60, 0.3126 / 1.537
+
+def shrink(tau=None, curve=soft_threshold):
+    right = lambda x, alpha: alpha[..., None, None] * x.abs().mean((2, 3), keepdim=True)  # noqa: E731
+    return lambda x, alpha: curve(x, (tau or right)(x, alpha))
 
 
-def rates(n=4.5, f=F_HZ, q=Q, **other):
-    found = {"inner": n * f * (1 + q), "outer": n * f * (1 - q), "ball": f / q * (1 - q**2)}
-    return found | other
+def squeezed(x, alpha):
+    m = x.abs().mean((2, 3), keepdim=True).squeeze()
+    return soft_threshold(x, (alpha.squeeze() * m)[:, :, None, None])
+
+
+def with_numpy(x, alpha):
+    x, alpha = x.numpy(), alpha.numpy()
+    tau = alpha[:, :, None, None] * np.abs(x).mean(axis=(2, 3), keepdims=True)
+    return np.sign(x) * np.maximum(np.abs(x) - tau, 0)
+
+
+def over(*axes):
+    return lambda x, alpha: alpha[..., None, None] * x.abs().mean(axes, keepdim=True)
 
 
 WRONG += [
-    ("fault-rates", slug, answer)
+    ("shrink-2d", slug, answer)
     for slug, answer in [
-        ("per-minute", rates(f=1797)),
-        ("races-swapped", rates(inner=107.4, outer=162.2)),
-        ("one-hit-a-spin", rates(ball=70.58)),
-        ("forgot-the-half", rates(n=9)),
-        ("in-orders", rates(f=1)),
-        ("square-forgotten", rates(ball=F_HZ / Q * (1 - Q))),
-        ("bracket-forgotten", rates(ball=F_HZ / Q)),
-        ("plus-for-minus", rates(ball=F_HZ / Q * (1 + Q**2))),
-        ("diameters-swapped", rates(inner=4.5 * F_HZ * (1 + 1 / Q))),
-        ("another-number-of-balls", rates(n=4)),
-        ("forgot-the-balls", rates(n=0.5)),
-        ("geometry-forgotten", rates(inner=134.8, outer=134.8)),
-        ("radians", rates(f=2 * np.pi * F_HZ)),
-        ("periods-instead-of-rates", {key: 1 / value for key, value in rates().items()}),
-        ("shaft-at-the-wrong-rate", rates(f=1750 / 60)),
-        ("unknown-word", rates(ball="often")),
+        ("mean-over-width-alone", shrink(over(3))),
+        ("mean-over-height-alone", shrink(over(2))),
+        ("shared-over-channels", shrink(over(1, 2, 3))),
+        ("shared-over-batch", shrink(over(0, 2, 3))),
+        ("one-mean-for-all", shrink(over(0, 1, 2, 3))),
+        ("missing-mean", shrink(lambda x, a: a[..., None, None])),
+        ("missing-alpha", shrink(lambda x, a: x.abs().mean((2, 3), keepdim=True))),
+        ("axes-not-lined-up", shrink(lambda x, a: a * x.abs().mean((2, 3)))),
+        ("axes-not-lined-up", shrink(lambda x, a: a * x.abs().mean((2, 3), keepdim=True))),
+        ("lost-sign", shrink(curve=lambda x, t: F.relu(x.abs() - t))),
+        ("relu-instead-of-soft", shrink(curve=lambda x, t: F.relu(x - t))),
+        ("hard-instead-of-soft", shrink(curve=lambda x, t: torch.where(x.abs() > t, x, 0.0))),
+        ("nothing-set-to-zero", shrink(curve=lambda x, t: x - t * x.sign())),
+        ("clipped-instead-of-shrunk", shrink(curve=lambda x, t: x.clamp(-t, t))),
+        ("threshold-instead-of-features", shrink(curve=lambda x, t: t)),
+        ("drops-a-batch-of-one", squeezed),
+        ("detached-threshold", shrink(curve=lambda x, t: soft_threshold(x, t.detach()))),
+        ("detached-threshold", with_numpy),
+        ("unnamed", lambda x, alpha: None),
     ]
 ]
 
 
-def by_while(n, length):
-    found, start = [], int(0.7 * n) + length
-    while start + length <= n:
-        found.append(start)
-        start += length
-    return found
+def by_chance(x, share):
+    rng = np.random.default_rng(0)
+    hits = rng.random((20_000, *x.shape))
+    noisy = np.where(hits < share / 2, 0.0, np.where(hits < share, 1.0, x))
+    return np.sqrt(np.mean((noisy - x) ** 2))
 
 
-def by_yield(n, length):
-    cut = int(n * 0.7)
-    for k in range(1, n):
-        if cut + (k + 1) * length <= n:
-            yield cut + k * length
+def pixel_by_pixel(x, share):
+    total = 0.0
+    for value in x.ravel():
+        total += share / 2 * value**2 + share / 2 * (1 - value) ** 2
+    return (total / x.size) ** 0.5
 
 
-def by_rows(x):
-    out = np.empty_like(x)
-    for i in range(len(x)):
-        out[i] = x[i] - sum(x[i]) / x.shape[1]
+def loops(x, alpha):
+    out = torch.empty_like(x)
+    for n, sample in enumerate(x):
+        for c, picture in enumerate(sample):
+            t = alpha[n, c] * picture.abs().mean()
+            out[n, c] = torch.sign(picture) * torch.clamp(picture.abs() - t, min=0)
     return out
 
 
-def by_pattern(names, number):
-    for place, name in enumerate(names.split(" ")):
-        found = re.match(r"X(\d+)_DE_time$", name)
-        if found and int(found[1]) == number:
-            return place
-    raise KeyError(number)
+def wheres(x, alpha):
+    t = (alpha * x.abs().mean(dim=(-1, -2)))[..., None, None]
+    return torch.where(x > t, x - t, torch.where(x < -t, x + t, torch.zeros_like(x)))
 
 
+def pooled(x, alpha):
+    t = F.adaptive_avg_pool2d(x.abs(), 1) * alpha.view(*alpha.shape, 1, 1)
+    return F.relu(x - t) - F.relu(-x - t)
+
+
+def summed(x, alpha):
+    n, c, h, w = x.shape
+    t = torch.einsum("nc,nchw->nc", alpha, x.abs()).reshape(n, c, 1, 1) / (h * w)
+    return x - torch.maximum(torch.minimum(x, t), -t)
+
+
+DRAWN = np.random.default_rng(1).uniform(0, 0.5, 5000)
 RIGHT: list[tuple[str, Any]] = [
-    ("test-starts", by_while),
-    ("test-starts", by_yield),
-    ("test-starts", lambda n, t: range(int(0.7 * n) + t, n - t + 1, t)),
-    ("test-starts", lambda n, t: torch.arange(int(0.7 * n) + t, n - t + 1, t)),
-    ("test-starts", lambda n, t: [s for s in range(int(0.7 * n) + t, n, t) if s + t <= n]),
-    ("fold-back", "1.5 kHz"),
-    ("fold-back", "1500 Hz"),
-    ("fold-back", "1.5"),
-    ("fold-back", np.float64(12 - 10.5)),
-    ("fold-back", abs(10.5 - 12)),
-    ("window-means", by_rows),
-    ("window-means", lambda x: x - x.mean(axis=1)[:, None]),
-    ("window-means", lambda x: x - np.mean(x, axis=-1).reshape(-1, 1)),
-    ("window-means", lambda x: scipy.signal.detrend(x, axis=1, type="constant")),
-    ("window-means", lambda x: [row - row.mean() for row in x]),
-    ("pick-the-variable", by_pattern),
-    ("pick-the-variable", listed(lambda n, k: n.index("X%03d_DE_time" % k))),  # noqa: UP031
-    ("pick-the-variable", listed(lambda n, k: n.index("X" + str(k).zfill(3) + "_DE_time"))),
-    ("pick-the-variable", listed(lambda n, k: np.flatnonzero([f"{k}_DE" in v for v in n])[0])),
-    ("pick-the-variable", lambda names, k: names[: names.index(f"X{k:03}_DE_time")].count(" ")),
-    ("fault-rates", {"inner": 162, "outer": 107, "ball": 141}),
-    ("fault-rates", {"Inner": 162.2, "Outer": 107.4, "Ball": 141.2, "cage": 11.9}),
-    ("fault-rates", rates(f=29.95, q=0.2034)),
-    ("fault-rates", {"inner": "162.2 Hz", "outer": "107.4 Hz", "ball": "0.1412 kHz"}),
+    (
+        "one-unit-parameters",
+        {name: count_parameters(one_unit.build(name)) for name in ("resnet", "drsn-cw")},
+    ),
+    ("one-unit-parameters", {"ResNet": 1386.0, "DRSN-CW": np.int64(1432), "senet": 1428}),
+    ("one-unit-parameters", {"resnet": "1,386", "drsn_cw": "1,432 parameters"}),
+    ("one-unit-parameters", parameters(72 + 8 + 2 * (576 + 8) + 3 * 16 + 90)),
+    ("uniform-noise", noise(0.25, 0.144)),
+    ("uniform-noise", noise(1 / 4, 0.14)),
+    ("uniform-noise", noise(DRAWN.mean(), DRAWN.std())),
+    ("uniform-noise", {"Mean": "0.25", "Standard_Deviation": np.float32(0.1443)}),
+    ("spot-the-confound", said(B="confounder", F="Confounding")),
+    ("spot-the-confound", {key.lower(): value for key, value in said().items()}),
+    ("spot-the-confound", said(C="same", D="the same", G="shared")),
+    ("spot-the-confound", {key: value.upper() for key, value in said().items()}),
+    ("same-power", by_chance),
+    ("same-power", pixel_by_pixel),
+    ("same-power", lambda x, s: float(np.sqrt(s * (np.mean(x**2) - np.mean(x) + 0.5)))),
+    ("same-power", lambda x, s: np.sqrt(s * np.mean([x**2, (x - 1) ** 2]))),
+    ("same-power", lambda x, s: round(float(np.sqrt(s * both(x).mean())), 3)),
+    ("shrink-2d", loops),
+    ("shrink-2d", wheres),
+    ("shrink-2d", pooled),
+    ("shrink-2d", summed),
+    ("shrink-2d", lambda x, alpha: wheres(x.double(), alpha.double())),
 ]
 
 
