@@ -201,8 +201,8 @@ BAND = Exercise(
         *ways(
             "both-ends",
             "You returned the ends of the band. Asked is how far they are from the mean.",
-            lambda gains: (gains.mean() - _half(gains), gains.mean() + _half(gains)),
-            lambda gains: (-_half(gains), _half(gains)),
+            lambda gains: gains.mean() + np.array([-1, 1]) * _half(gains),
+            lambda gains: np.array([-1, 1]) * _half(gains),
             lambda gains: gains.mean() + _half(gains),
             lambda gains: gains.mean() - _half(gains),
         ),
