@@ -9,6 +9,7 @@ from runs import NOTEBOOKS, Cells, exercises, is_exercise, read, solution, solve
 from drsn_lite.checks import catalogue
 
 ADDRESS = re.compile(r"0x[0-9a-f]+|[0-9a-f]{32}")  # and the ids of widgets
+WHOSE = re.compile(r"^Used here: .*\n?", re.MULTILINE)  # the learner's function, or the package's
 
 
 def _code(cells: Cells) -> list[NotebookNode]:
@@ -22,7 +23,7 @@ def _text(cell) -> str:
     for output in cell.outputs:
         for kind in ("text/plain", "text/markdown", "text/html"):
             parts.append(output.get("data", {}).get(kind, ""))
-    return ADDRESS.sub("", "\n".join(filter(None, parts)))
+    return WHOSE.sub("", ADDRESS.sub("", "\n".join(filter(None, parts))))
 
 
 def _pictures(cell) -> list[str]:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from runs import solved, stubs
 
 from drsn_lite.lessons import lab
 from drsn_lite.microscope import look
@@ -9,6 +10,7 @@ from drsn_lite.noise import add_noise
 from drsn_lite.results import tables
 from drsn_lite.results.gains import by_seed, gains
 
+LESSON = "00-start-here"
 SPINE = tables.read("spine").query("noise == 'gaussian'").assign(condition="spine")
 
 
@@ -55,3 +57,19 @@ def test_levels_are_lucky_together():
         wide = table.pivot_table("gain", "seed", "snr_db")
         pairs += [wide[a].corr(wide[b]) for a, b in ((5.0, 10.0), (10.0, np.inf))]
     assert np.mean(pairs) == pytest.approx(0.6, abs=0.4)
+
+
+def test_the_picture_counts_the_clear_differences_of_the_table():
+    [picture] = [o for o in stubs(LESSON)["verdict"].outputs if "image/png" in o.get("data", {})]
+    assert "ahead in 4 of 36 places and clearly behind in 2" in picture.data["text/plain"]
+
+
+@pytest.mark.parametrize("answered", [False, True], ids=["package", "learner"])
+def test_the_count_of_zeros_is_the_lab_s_whoever_counts(answered):
+    cell = (solved(LESSON).cells if answered else stubs(LESSON))["first-check-used"]
+    who, *rows = "".join(o.text for o in cell.outputs).splitlines()
+    assert who == "Used here: " + ("your function" if answered else "the package's count")
+    assert len(rows) == 2
+    for row, level in zip(rows, (10.0, -5.0), strict=True):
+        shares = lab.zeroed_by_unit("gearbox", "drsn-cw", level)
+        assert ", ".join(f"{share:.0%}" for share in shares) in row
