@@ -72,16 +72,6 @@ def test_unequal_fixed_weights_beat_equal_ones_and_chosen_ones_beat_both() -> No
     assert equal < fixed < chosen - 3
 
 
-def test_no_line_has_se_clearly_better_and_seven_have_it_worse() -> None:
-    text = "".join(printed("04-squeeze-and-excitation", c) for c in ("se-verdict", "spine"))
-    lines = [line for line in text.splitlines() if "points" in line]
-    assert len(lines) == 33
-    clear = [line for line in lines if line.endswith("a difference")]
-    assert len(clear) == 7
-    assert all(" -" in line for line in clear)
-    assert "In none of these 33 lines" in words("04-squeeze-and-excitation", "compare-after")
-
-
 def test_a_gate_that_starts_near_zero_disturbs_a_network_less() -> None:
     found = numbers(printed("05-thresholds-by-attention", "own-try"), rf"moves by {NUMBER}%")
     [(half,), (small,)] = found
