@@ -104,7 +104,7 @@ def lesson():
     """The names that the defining cells of the notebook leave behind."""
     cells = {cell.id: cell.source for cell in nbformat.read(NOTEBOOK, as_version=4).cells}
     names = {"row": gearbox.simulate(1)[0][2]}
-    for one in ("imports", "parts", "spectrum", "prominence"):
+    for one in ("imports", "parts", "envelope-stub", "envelope-used", "spectrum", "prominence"):
         exec(compile(cells[one], one, "exec"), names)
     return names
 
