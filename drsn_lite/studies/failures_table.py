@@ -20,7 +20,7 @@ from drsn_lite.studies.heart_runs import SEEDS, signals, trained
 from drsn_lite.studies.study import Study, loaded
 
 Array = NDArray[np.float64]
-NETWORKS = ("resnet-wide", "senet", "drsn-cs", "drsn-cw")
+NETWORKS = ("resnet-wide", "senet", "senet-abs", "drsn-cs", "drsn-cw")
 SNR_DB = (-5.0, 0.0, 5.0)
 SHIFT_DB = 5.0
 """SNR of the Gaussian noise on signals that are changed in another way."""

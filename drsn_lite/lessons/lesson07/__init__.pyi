@@ -7,6 +7,5 @@ from drsn_lite.results.gains import verdict as verdict
 from . import surgery as surgery
 from .anatomy import gates as gates
 from .anatomy import parts as parts
-from .anatomy import removed as removed
+from .anatomy import snr_left as snr_left
 from .dissection import dissect as dissect
-from .dissection import gained_db as gained_db

@@ -3,9 +3,10 @@ from drsn_lite.lessons.lesson07 import surgery as surgery
 from drsn_lite.results import tables as tables
 from drsn_lite.results.forest import forest as forest
 from drsn_lite.results.gains import band as band
-from drsn_lite.results.gains import by_seed as by_seed
 from drsn_lite.results.gains import gains as gains
 from drsn_lite.results.gains import verdict as verdict
-from drsn_lite.results.luck import holm as holm
 
+from .families import looks as looks
+from .families import picture as picture
+from .families import verdicts as verdicts
 from .gate_race import race as race
