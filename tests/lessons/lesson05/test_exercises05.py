@@ -9,7 +9,7 @@ import oracles
 import pytest
 import torch
 
-from drsn_lite.checks import check
+from drsn_lite.checks import catalogue, check
 from drsn_lite.gates import ShrinkChannelwise, ShrinkShared
 from drsn_lite.lessons.lesson05 import exercises_bugs as lesson05_bugs
 from drsn_lite.shrinkage import soft_threshold
@@ -80,6 +80,11 @@ def cell(name: str) -> dict:
     notebook = json.loads(NOTEBOOK.read_text(encoding="utf-8"))
     (source,) = ["".join(c["source"]) for c in notebook["cells"] if c["id"] == name]
     names = {"torch": torch, "soft_threshold": soft_threshold}
+    for used, exercise in (
+        ("shared", "shared-threshold"),
+        ("channelwise", "channelwise-threshold"),
+    ):
+        names[used] = catalogue()[exercise].truth
     exec(source, names)
     return names
 
