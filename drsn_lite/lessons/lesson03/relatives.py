@@ -18,6 +18,11 @@ def connections(layers: int) -> int:
     return layers * (layers + 1) // 2
 
 
+def dense_numbers(in_channels: int, layers: int, growth: int) -> tuple[int, int]:
+    """Connections of a dense block, and the channels of its output."""
+    return connections(layers), in_channels + layers * growth
+
+
 class DenseLayer(nn.Sequential):
     """BN, ReLU, 1×1 Conv, BN, ReLU, Conv: (N, C, H, W) → (N, growth, H, W).
 
