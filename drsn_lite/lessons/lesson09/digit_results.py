@@ -1,13 +1,22 @@
-"""What lesson 09 reads of data/results/digits.csv: accuracies, and differences with their bands."""
+"""What lesson 09 reads of data/results: accuracies, and differences with their bands.
+
+digits.csv holds the digits and a short training on MNIST, with noise; mnist.csv a longer one
+without noise.
+"""
 
 from functools import cache
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from drsn_lite.results import tables
 from drsn_lite.results.gains import band, verdict
 
 NO_NOISE = "none"
+
+Case = tuple[str, str, float]
+"""Training, noise in the test, and its level; level 0 is without noise."""
 
 COMPARISONS = {
     "DRSN-CW − ResNet": ("drsn-cw", "resnet"),
@@ -27,6 +36,14 @@ TWO_BY_TWO = {
     "both at once, as in the text": ("drsn-cw", "resnet-pool"),
 }
 """One thing changed at a time, and both at once as in the first text."""
+
+
+LONGER = {
+    "over ResNet": ("drsn-cw", "resnet"),
+    "over ResNet, 9 channels": ("drsn-cw", "resnet-wide"),
+    "over the text's ResNet": ("drsn-cw", "resnet-pool"),
+}
+"""What PLAN.md compares on MNIST after the longer training ("4b")."""
 
 
 @cache
@@ -67,3 +84,56 @@ def difference(here: pd.DataFrame, new: str, old: str) -> tuple[float, float, in
     gain = (here[new] - here[old]).dropna()
     mean, half = band(gain)
     return mean, half, len(gain), verdict(mean, half)
+
+
+def gain(data: str, case: Case, new: str, old: str) -> NDArray[np.float64]:
+    """Points that `new` is above `old`, seed by seed, (seeds,); those that both have."""
+    here = at(data, *case)
+    return (here[new] - here[old]).dropna().to_numpy()
+
+
+def name_of(case: Case, with_training: bool = True) -> str:
+    """A case in words, such as "mixed; gaussian 0.5"."""
+    training, noise, level = case
+    tested = f"{noise} {level:g}" if level else "no noise"
+    return f"{training}; {tested}" if with_training else tested
+
+
+def cases(data: str, trainings: tuple[str, ...]) -> list[Case]:
+    """Everything that was measured after these trainings."""
+    return [
+        (training, noise, level)
+        for training in trainings
+        for noise, level in accuracy(data, training).index.droplevel("seed").unique()
+    ]
+
+
+def whole_mnist() -> pd.DataFrame:
+    """Test accuracy in % on clean MNIST after 12 epochs on 55,000 images: (seeds, networks).
+
+    Raises
+    ------
+    FileNotFoundError
+        If data/results/mnist.csv is not there: its study was not run.
+    """
+    return 100 * tables.read("mnist").pivot_table("accuracy", "seed", "network")
+
+
+SAYS = {
+    "over ResNet": {
+        "better": "with the same shortcut the threshold gains on clean MNIST",
+        "worse": "with the same shortcut the threshold costs on clean MNIST",
+        "not clear": "with the same shortcut no gain of the threshold is clear, and no loss",
+    },
+    "over ResNet, 9 channels": {
+        "better": "it gains more than a ninth channel does",
+        "worse": "a ninth channel does more than the threshold",
+        "not clear": "beside a ninth channel neither is clearly ahead",
+    },
+    "over the text's ResNet": {
+        "better": "the pair of the text shows a gain, of the threshold, the shortcut or both",
+        "worse": "the pair of the text shows a loss, by the threshold, the shortcut or both",
+        "not clear": "the pair of the text shows no clear difference either",
+    },
+}
+"""What each verdict on `LONGER` says, in words."""

@@ -76,6 +76,15 @@ def add(
     return noisy.astype(np.float32)
 
 
+def same_power(x: Images, share: float) -> float:
+    """σ of Gaussian noise with the expected power of salt and pepper on a `share` of the pixels.
+
+    A pixel of value x that is hit changes by −x or by 1 − x, each half of the time.
+    """
+    hit = (x**2 + (1 - x) ** 2) / 2
+    return float(np.sqrt(share * hit.mean()))
+
+
 @dataclass(frozen=True)
 class Fresh:
     """Noise for `training.fit`, drawn anew for every batch.

@@ -1,0 +1,131 @@
+"""What lesson 09 says in words: families of verdicts, MNIST's two trainings, its own network."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from runs import NOTEBOOKS, read, stubs
+
+from drsn_lite.lessons.lesson09 import digit_results, pictures, pixel_noise
+from drsn_lite.lessons.lesson09.digit_results import LONGER, SAYS, TWO_BY_TWO, cases, gain
+from drsn_lite.results import tables
+from drsn_lite.results.gains import BETTER, UNCLEAR, WORSE, band, verdict
+from drsn_lite.results.luck import holm
+from drsn_lite.studies import digits_tables as made
+
+pytestmark = pytest.mark.data
+
+LESSON = "09-digits-and-mnist"
+KINDS = ("uniform", "gaussian", "salt and pepper")
+MNIST = {
+    "over ResNet": ("drsn-cw", "resnet"),
+    "over ResNet, 9 channels": ("drsn-cw", "resnet-wide"),
+    "shortcut, ResNet": ("resnet", "resnet-pool"),
+    "as in the text": ("drsn-cw", "resnet-pool"),
+}
+
+
+def words(cell: str) -> str:
+    """The text of a cell."""
+    assert (NOTEBOOKS / f"{LESSON}.ipynb").is_file()
+    [found] = [one.source for one in read(LESSON).cells if one.id == cell]
+    return " ".join(found.split())
+
+
+def printed(cell: str) -> str:
+    """What a cell prints in the run with stubs."""
+    outputs = stubs(LESSON)[cell].outputs
+    return "".join(one.text for one in outputs if one.get("name") == "stdout")
+
+
+@pytest.mark.parametrize(
+    ("data", "trainings", "pairs"),
+    [("digits", tuple(pixel_noise.TRAINING), TWO_BY_TWO), ("mnist", ("clean", "uniform"), MNIST)],
+)
+def test_by_holms_rule_no_row_of_the_counts_has_a_clear_verdict(data, trainings, pairs) -> None:
+    for pair in pairs.values():
+        family = [gain(data, case, *pair) for case in cases(data, trainings)]
+        assert set(holm(family)) == {UNCLEAR}
+    assert "By that rule none of all these is clear" in words("two-by-two-words")
+    assert "by Holm's rule over the 32 cases nothing is clear" in words("mnist-words")
+
+
+def test_by_holms_rule_none_of_21_rows_is_clear_on_mixed_noise() -> None:
+    mixed = [("mixed", "none", 0.0)]
+    mixed += [("mixed", kind, level) for kind in KINDS for level in (0.3, 0.5)]
+    family = [
+        gain("digits", case, "drsn-cw", old)
+        for old in ("resnet", "resnet-wide", "senet")
+        for case in mixed
+    ]
+    assert len(family) == 21
+    assert set(holm(family)) == {UNCLEAR}
+    assert "over the 21 rows none is clear" in words("verdicts-words")
+
+
+def test_the_quick_look_at_mnist_does_not_repeat_the_texts_training() -> None:
+    assert (made.EPOCHS["mnist"], made.BATCH["mnist"], made.WHOLE_EPOCHS) == (5, 20, 12)
+    before = words("mnist-words-before")
+    assert "does not repeat the text's training" in before
+    assert "10,000 images for *five* epochs in batches of 20" in before
+    halves = [band(gain("mnist", ("clean", "none", 0.0), *pair))[1] for pair in MNIST.values()]
+    assert 3.3 < max(halves) < 4, "almost 4 points to either side"
+
+
+def test_nobody_with_the_texts_two_programs_sees_what_a_training_with_noise_shows() -> None:
+    text = words("mnist-words")
+    assert "has only the two programs" not in text
+    assert "never train with U(0, 0.5), so they cannot show these points" in text
+
+
+@pytest.mark.parametrize(("shift", "word"), [(1.0, BETTER), (-1.0, WORSE), (0.0, UNCLEAR)], ids=str)
+def test_the_sentences_about_the_longer_training_follow_its_verdicts(shift, word) -> None:
+    luck = np.array([-0.2, -0.1, 0.0, 0.1, 0.2])
+    gains = dict.fromkeys(LONGER, shift + luck)
+    assert set(holm(list(gains.values()))) == {word}
+    frame = pictures.longer(gains)
+    assert frame.sentence.count(word) == 3
+    assert all(set(says) == {BETTER, WORSE, UNCLEAR} for says in SAYS.values())
+    assert set(SAYS) == set(LONGER)
+    assert len({text for says in SAYS.values() for text in says.values()}) == 9
+
+
+def test_the_longer_training_is_read_seed_by_seed(tmp_path, monkeypatch) -> None:
+    rows = [
+        {"network": name, "seed": seed, "accuracy": 0.96 + seed / 1000, "parameters": 1}
+        for name in made.ON_MNIST
+        for seed in range(5)
+    ]
+    pd.DataFrame(rows).to_csv(tmp_path / "mnist.csv", index=False)
+    real = tables.read
+    monkeypatch.setattr(tables, "read", lambda name: real(name, tmp_path))
+    table = digit_results.whole_mnist()
+    assert table.shape == (5, 4)
+    assert table["drsn-cw"].iloc[2] == pytest.approx(96.2)
+    for new, old in LONGER.values():
+        mean, half = band(table[new] - table[old])
+        assert (mean, half) == pytest.approx((0, 0), abs=1e-9)
+        assert {new, old} <= set(table)
+
+
+def test_the_network_written_in_the_lesson_is_the_packages() -> None:
+    assert "1,432 parameters; the same logits: True" in printed("own-network")
+    assert printed("noise-own").count("True") == 3
+    assert "equal to the gate's answer: True" in printed("shrink-check")
+
+
+def test_what_a_learner_finds_of_the_noise_is_what_it_is() -> None:
+    assert f"{0.5 / math.sqrt(12):.3f}" in printed("uniform-used")
+    x = np.random.default_rng(0).random((50, 1, 8, 8)).astype(np.float32)
+    changed = pixel_noise.add(x.repeat(40, 0), "salt and pepper", 0.3, rng=0) - x.repeat(40, 0)
+    assert np.sqrt(np.mean(changed**2)) == pytest.approx(pixel_noise.same_power(x, 0.3), rel=0.01)
+
+
+def test_three_units_have_two_bands_below_zero_and_none_above() -> None:
+    mixed = [("none", 0.0)] + [(kind, level) for kind in KINDS for level in (0.3, 0.5)]
+    for old, below in (("resnet-3", 0), ("resnet-3-wide", 2)):
+        found = [
+            verdict(*band(gain("digits", ("mixed", *case), "drsn-cw-3", old))) for case in mixed
+        ]
+        assert (found.count(WORSE), found.count(BETTER)) == (below, 0)
