@@ -74,13 +74,21 @@ class Exercise:
         `apply(answer, *arguments)`: how an answer is tried, if not `answer(*arguments)`; for
         classes, say, that have to be built and given weights first.
     synonyms : dict
-        For words: what else a learner may write, and the word that it stands for. What is said
-        with more words around it ("unit E", "the ball fault") needs no entry.
+        For words: each word, and what else a learner may write for it. What is said with more
+        words around it ("unit E", "the ball fault") needs no entry.
+    unit : str
+        For numbers: the unit that the answer is in, such as "kHz"; "1500 Hz" is then read as 1.5.
+        Without one, what is written with a unit is read in the basic one: Hz, s, a share.
+    read : callable, optional
+        Makes what is handed in into what is judged: the letter of a class, say.
     combined : tuple of Misconception
         Two mistakes at once, tried after all others; see `families`.
     through : tuple of str
         Arguments through which the gradient must flow as it does through the truth. It is asked
         of answers that return tensors, once their numbers are right.
+    learns : bool
+        Whether what is written stands in a network that learns: then an answer worked out with
+        NumPy or plain numbers has cut the gradient, too.
     """
 
     name: str
@@ -90,6 +98,9 @@ class Exercise:
     praise: str = ""
     tolerance: float = 1e-4
     apply: Callable[..., Any] | None = None
-    synonyms: Mapping[str, str] = field(default_factory=dict)
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unit: str = ""
+    read: Callable[[Any], Any] | None = None
     combined: tuple[Misconception, ...] = ()
     through: tuple[str, ...] = ()
+    learns: bool = False

@@ -6,6 +6,12 @@ from typing import Any
 
 from drsn_lite.answers.exercise import Misconception
 
+
+def ways(slug: str, why: str, *wrongs: Any) -> tuple[Misconception, ...]:
+    """One misconception that shows itself in several wrong answers."""
+    return tuple(Misconception(slug, wrong, why) for wrong in wrongs)
+
+
 Mistake = tuple[str, Any, str]
 """A name, what stands at the place instead, and why that is wrong."""
 

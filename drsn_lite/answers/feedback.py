@@ -26,10 +26,18 @@ class Verdict:
     passed : bool
         Whether the answer is right. A verdict counts as true if it passed.
     misconception : str or None
-        None if passed. Else the name of the misconception, or one of "not-tried", "raised",
-        "returns-nothing", "wrong-type", "wrong-shape", "not-finite", "complex",
-        "numpy-for-torch", "torch-for-numpy", "changes-its-input", "cuts-the-gradient", "other",
-        "unknown-exercise", or the name of a simple relation (`relations`).
+        None if passed. Else the name of one of the exercise's misconceptions, or one that every
+        exercise shares:
+
+        - nothing to judge: "unknown-exercise", "not-tried" (a stub), "returns-nothing" (a
+          `return` is missing), "no-forward" (a class without one);
+        - another kind of thing: "wrong-type", "unknown-word" and "unknown-unit" (the message says
+          which there are), "wrong-shape", "not-finite", "complex";
+        - it stopped: "raised", "numpy-for-torch", "torch-for-numpy";
+        - right in part: "changes-its-input", "cuts-the-gradient", "drops-a-batch-of-one",
+          "one-size-only", "parts-swapped";
+        - in a simple relation to the truth: see the names in `relations`;
+        - "other", where nothing is known of it.
     message : str
         What was found, with a counterexample. The first line stands for itself.
     """
@@ -126,11 +134,8 @@ def _unknown_word(answer: Any, truth: Any, exercise: Exercise) -> tuple[str, str
         if isinstance(right, str) and mine not in map(plain, words):
             at = "" if key is None else f"{key}: "
             choices = ", ".join(f'"{word}"' for word in words)
-            return (
-                "other",
-                f'Not yet. {at}"{mine}" is no word of this exercise. Choose one of: '
-                + (f"{choices}."),
-            )
+            what = f'Not yet. {at}"{mine}" is no word of this exercise. Choose one of: {choices}.'
+            return "unknown-word", what
     return None
 
 

@@ -17,6 +17,7 @@ from drsn_lite.answers.gradients import cut_off
 from drsn_lite.answers.naming import alike, close, named
 from drsn_lite.answers.reading import read
 from drsn_lite.answers.relations import relation
+from drsn_lite.answers.sizes import size_fault
 from drsn_lite.answers.trying import Raised, not_tried, refuse_other_kinds, try_out
 
 _COPY = "work on a copy, or build a new array."
@@ -26,8 +27,8 @@ _CHANGES = (
 )
 _CUT = (
     "The numbers are right, but no gradient passes through {name} as it should.\n"
-    "A network could not learn through your function. `.detach()`, `.data`, `torch.no_grad()` and "
-    "`torch.tensor(...)` cut the gradient.\n"
+    "A network could not learn through your function. `.detach()`, `.data`, `torch.no_grad()`, "
+    "`torch.tensor(...)` and NumPy cut the gradient.\n"
     "To see it: `{name}.requires_grad_()`, call your function, `.sum().backward()`, and print "
     "`{name}.grad`."
 )
@@ -47,6 +48,7 @@ def judge(exercise: Exercise, answer: Any) -> Verdict:
 
 
 def _compare(exercise: Exercise, answer: Any) -> Verdict:
+    answer = answer if exercise.read is None else exercise.read(answer)
     not_tried(answer)
     refuse_other_kinds(exercise, answer)
     # A value is treated as a function tried once, on nothing.
@@ -75,6 +77,9 @@ def _compare(exercise: Exercise, answer: Any) -> Verdict:
     if mistake:
         why = f"Not yet: {mistake.slug}.\n{mistake.why}\n{example}"
         return Verdict(False, mistake.slug, why.strip())
+    size = size_fault(answers, truths, [not off for off in wrong], probes)
+    if size:
+        return Verdict(False, size[0], f"Not yet: {size[0]}.\n{size[1]}\n{example}")
     for result, probe in zip(answers, probes, strict=True):
         if isinstance(result, Raised):
             slug = of_other_library(result.error, probe) or "raised"
@@ -85,7 +90,7 @@ def _compare(exercise: Exercise, answer: Any) -> Verdict:
     slug, why = symptom(answers[first], truths[first], exercise)
     if slug in ("other", "wrong-shape"):
         found = _related(exercise, answers, truths)
-        if found and not (slug == "other" and "is no word" in why):
+        if found:
             slug, why = found[0], f"Not yet: {found[0]}.\n{found[1]}"
     return Verdict(False, slug, f"{why}\n{example}".strip())
 
@@ -106,7 +111,7 @@ def _right(exercise: Exercise, answer: Any, changed: bool) -> Verdict:
         def truth(*arguments: Any, apply: Any = apply) -> Any:
             return apply(exercise.truth, *arguments) if apply else exercise.truth(*arguments)
 
-        name = cut_off(call, truth, probe, exercise.through)
+        name = cut_off(call, truth, probe, exercise.through, exercise.learns)
         if name is not None:
             return Verdict(False, "cuts-the-gradient", _CUT.format(name=name))
     return Verdict(True, None, f"Right. {exercise.praise}".strip())

@@ -7,7 +7,7 @@ import numpy as np
 
 from drsn_lite.answers.exercise import Exercise, Refusal
 from drsn_lite.answers.showing import as_array, kind
-from drsn_lite.answers.words import meant, number, plain
+from drsn_lite.answers.words import UnknownUnit, meant, number, plain
 
 
 def read(value: Any, like: Any, exercise: Exercise, key: str | None = None) -> Any:
@@ -66,15 +66,17 @@ def _dict(value: Any, like: Mapping[str, Any], exercise: Exercise) -> dict[str, 
     wanted = f"The dict has these entries: {_quoted(map(str, like))}."
     if not isinstance(value, Mapping):
         raise Refusal("wrong-type", f"The answer is a dict, got {kind(value)}.\n{wanted}")
-    found = {}
+    found, others = {}, []
     for key, part in value.items():
         name = key if key in like else meant(str(key), map(str, like), {})
-        for right in like:
-            if name is not None and (right == name or plain(str(right)) == name):
-                found[right] = part
+        fits = [right for right in like if name is not None and name in (right, plain(str(right)))]
+        found |= dict.fromkeys(fits, part)
+        if not fits:
+            others.append(str(key))
     missing = [str(key) for key in like if key not in found]
     if missing:
-        raise Refusal("wrong-type", f"{wanted} Yours lacks {_quoted(missing)}.")
+        typo = f" Is {_quoted(others)} misspelt?" if others else ""
+        raise Refusal("wrong-type", f"{wanted} Yours lacks {_quoted(missing)}.{typo}")
     return {key: read(found[key], like[key], exercise, key) for key in like}
 
 
@@ -95,8 +97,7 @@ def _tuple(value: Any, like: tuple[Any, ...], exercise: Exercise) -> tuple[Any, 
 def _numbers(value: Any, exercise: Exercise, key: str | None) -> np.ndarray:
     at = f"{key}: the" if key is not None else "The"
     if isinstance(value, str) and not callable(exercise.truth):
-        parsed = number(value)
-        value = value if parsed is None else parsed
+        value = _in_words(value, exercise, at)
     try:
         array = as_array(value)
         if array.dtype == object and array.size:
@@ -108,6 +109,19 @@ def _numbers(value: Any, exercise: Exercise, key: str | None) -> np.ndarray:
     if array.dtype == np.float16:
         return array  # few digits: `same` allows for it
     return array.astype(np.result_type(array, np.float64))
+
+
+def _in_words(value: str, exercise: Exercise, at: str) -> float:
+    """The number in a string such as "1.5 kHz"."""
+    asked = f"{at} answer is in {exercise.unit}." if exercise.unit else "Leave the unit out."
+    try:
+        found = number(value, exercise.unit)
+    except UnknownUnit as unit:
+        what = f'The unit "{unit}" does not fit here. {asked}'
+        raise Refusal("unknown-unit", what) from None
+    if found is None:
+        raise Refusal("wrong-type", f'{at} answer is a number, and "{value}" is not one.')
+    return found
 
 
 def _got(value: Any) -> str:

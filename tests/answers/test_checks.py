@@ -111,7 +111,7 @@ def test_words_ignore_case_and_hyphens_and_list_the_choices(toy):
     assert ask(" drsn cw ").passed
     assert "shares" in ask("drsn_cs").message
     other = ask("senet")
-    assert other.misconception == "other"
+    assert other.misconception == "unknown-word"
     assert "DRSN-CS" in other.message
     assert "DRSN-CW" in other.message
 

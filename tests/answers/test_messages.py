@@ -8,6 +8,7 @@ from torch import nn
 from drsn_lite import checks
 from drsn_lite.answers.exercise import Exercise, Misconception
 from drsn_lite.answers.families import Family
+from drsn_lite.answers.modules import made, passed_through
 from drsn_lite.answers.showing import show
 from drsn_lite.answers.words import meant, number
 from drsn_lite.checks import check
@@ -159,7 +160,7 @@ def test_two_mistakes_are_named_after_the_first():
     ],
 )
 def test_a_word_is_found_among_others(text, word):
-    assert meant(text, ["A", "E", "never-zero", "mean |x|"], {"mean abs": "mean |x|"}) == word
+    assert meant(text, ["A", "E", "never-zero", "mean |x|"], {"mean |x|": ("mean abs",)}) == word
 
 
 @pytest.mark.parametrize(
@@ -174,12 +175,63 @@ def test_a_word_is_found_among_others(text, word):
         ("−3 dB", -3),
         ("1e3 Hz", 1000),
         ("two", None),
-        ("3 apples", None),
         ("", None),
     ],
 )
 def test_numbers_with_units(text, value):
     assert number(text) == (value if value is None else pytest.approx(value))
+
+
+def test_a_number_is_read_in_the_unit_of_its_exercise(toy):
+    assert number("1500 Hz", "kHz") == pytest.approx(1.5)
+    assert number("90 rpm", "Hz") == pytest.approx(1.5)
+    ask = toy(1.5, unit="kHz")
+    assert ask("1500 hertz").passed
+    assert ask("1.5").passed
+    other = ask("1.5 seconds")
+    assert other.misconception == "unknown-unit"
+    assert "in kHz" in other.message
+    assert toy(3)("3 apples").misconception == "unknown-unit"
+
+
+def test_what_works_for_some_sizes_alone_is_told_so(toy):
+    rows = {"x": np.arange(12.0).reshape(3, 4)}, {"x": np.arange(4.0).reshape(1, 4)}
+    mean = toy(lambda x: x.mean(1), probes=rows)
+    assert mean(lambda x: x.squeeze().mean(1)).misconception == "drops-a-batch-of-one"
+    assert mean(lambda x: (x.squeeze() @ np.ones(4)) / 4).misconception == "drops-a-batch-of-one"
+    other = toy(np.abs, probes=ARRAYS)(lambda x: np.abs(x) * np.ones(3))
+    assert other.misconception == "one-size-only"
+
+
+def test_what_a_network_learns_through_may_not_be_worked_out_with_numpy(toy):
+    ask = toy(torch.abs, probes=TENSORS, through=("x",), learns=True)
+    assert ask(torch.abs).passed
+    assert ask(lambda x: np.abs(x.numpy())).misconception == "cuts-the-gradient"
+    assert ask(lambda x: torch.from_numpy(np.abs(x.numpy()))).misconception == "cuts-the-gradient"
+
+
+class Silent(nn.Module):
+    def forward(self, x):
+        x.abs()
+
+
+class Pair(nn.Module):
+    def forward(self, x):
+        return x, x
+
+
+class Plain:
+    def __call__(self, x):
+        return x
+
+
+@pytest.mark.parametrize(
+    ("of", "slug"), [(Silent, "returns-nothing"), (Pair, "no-tensor"), (Plain, "no-module")]
+)
+def test_a_class_is_told_what_it_lacks(toy, of, slug):
+    ask = toy(nn.Identity, probes=TENSORS, apply=lambda build, x: passed_through(made(build), x))
+    assert ask(nn.Identity).passed
+    assert ask(of).misconception == slug
 
 
 def test_nothing_is_shown_as_an_address():

@@ -266,7 +266,7 @@ WHICH = Exercise(
     ),
     praise="τ ∝ σ: a network that sees samples with different noise needs a τ for each of them.",
     tolerance=0.02,
-    synonyms={"equal": "same", "both": "same", "neither": "same", "identical": "same"},
+    synonyms={"same": ("equal", "both", "neither", "identical")},
 )
 
 EXERCISES = (UNIVERSAL, WHICH)

@@ -85,14 +85,23 @@ CLAIMED = Exercise(
     ),
     praise="A result and the explanations that others hang on it are two things.",
     synonyms={
-        **dict.fromkeys(("demonstrated", "proved", "proven", "showed", "yes"), "shown"),
-        **dict.fromkeys(
-            ("argued", "against", "refuted", "rejected", "denied", "disproved", "disproven"),
-            "argued against",
+        "shown": ("demonstrated", "proved", "proven", "showed", "yes"),
+        "argued against": (
+            "argued",
+            "against",
+            "refuted",
+            "rejected",
+            "denied",
+            "disproved",
+            "disproven",
         ),
-        **dict.fromkeys(
-            ("unclaimed", "no claim", "not mentioned", "not stated", "never claimed", "not made"),
-            "not claimed",
+        "not claimed": (
+            "unclaimed",
+            "no claim",
+            "not mentioned",
+            "not stated",
+            "never claimed",
+            "not made",
         ),
     },
 )

@@ -15,6 +15,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from drsn_lite.answers.exercise import Refusal
+from drsn_lite.answers.modules import made, passed_through
 
 
 def _projection(in_channels: int, out_channels: int) -> nn.Sequential:
@@ -155,9 +156,6 @@ _IGNORED = Refusal(
     "do not fit. Where a `downsample` is given, x has to go through it first.\n"
     "To see it: `MendedBlock(6, 10, [2, 1], nn.Conv2d(6, 10, 1, 2))(torch.rand(2, 6, 8, 8))`.",
 )
-_NOTHING = Refusal(
-    "returns-nothing", "Your block's `forward` gives no tensor back: is a `return` missing?"
-)
 _CUT = Refusal(
     "cuts-the-gradient",
     "No gradient comes out of your block, so nothing in it can learn: look for `detach`, `data` or "
@@ -183,8 +181,7 @@ def examine(block_class: Any, in_channels: int, out_channels: int) -> dict[str, 
     given = None if in_channels == out_channels else _projection(in_channels, out_channels)
     _fill(given)
     stride = [1 if given is None else 2, 1]
-    with torch.random.fork_rng(devices=[]):
-        block = block_class(in_channels, out_channels, stride=stride, downsample=given)
+    block = made(block_class, in_channels, out_channels, stride=stride, downsample=given)
     _fill(block, but=given)
     x = torch.rand((16, in_channels, 8, 8), generator=torch.Generator().manual_seed(7))
     called: list[bool] = []
@@ -192,7 +189,7 @@ def examine(block_class: Any, in_channels: int, out_channels: int) -> dict[str, 
         given.register_forward_hook(lambda *_: called.append(True))
     block.train()
     try:
-        y = block(x)
+        y = passed_through(block, x)
     except NameError as error:
         if "'downsample'" not in str(error):
             raise
@@ -205,8 +202,6 @@ def examine(block_class: Any, in_channels: int, out_channels: int) -> dict[str, 
         if "must match" in str(error):
             raise _IGNORED from None
         raise
-    if not isinstance(y, Tensor):
-        raise _NOTHING
     if not y.requires_grad:
         raise _CUT
     y.square().mean().backward()

@@ -112,7 +112,7 @@ DIRECTION = Exercise(
             "every sample gets its own.",
         ),
     ),
-    synonyms={"equal": "same", "both": "same", "neither": "same", "the noisier": "B"},
+    synonyms={"same": ("equal", "both", "neither"), "B": ("the noisier",)},
     praise="More noise, larger threshold: the universal threshold, too, is in proportion to σ.",
 )
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri, stdtrit
 
 from drsn_lite.answers.exercise import Exercise, Misconception
-from drsn_lite.lessons.reading import ways
+from drsn_lite.answers.families import ways
 
 Gains = NDArray[np.float64]
 

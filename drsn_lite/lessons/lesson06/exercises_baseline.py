@@ -1,29 +1,33 @@
 """Lesson 06: what must a network be compared with, so that a difference shows what is claimed?"""
 
-from drsn_lite.answers.exercise import Misconception
-from drsn_lite.lessons.reading import ReadExercise, table, ways, words
+from drsn_lite.answers.exercise import Exercise, Misconception
+from drsn_lite.answers.families import ways
 
-NETWORKS = words(
-    {
-        "convnet": ("conv net", "cnn", "plain convnet"),
-        "resnet": ("plain resnet", "res net"),
-        "resnet-wide": ("wide resnet", "wider resnet", "resnet wide", "wideresnet", "wide"),
-        "senet": ("se", "se-net"),
-        "drsn-cs": ("cs", "drsn cs"),
-        "drsn-cw": ("cw", "drsn cw"),
-    }
-)
-TRUTH = {"gate": "resnet-wide", "zeros": "senet", "channels": "drsn-cs", "shortcut": "convnet"}
+NETWORKS = {
+    "convnet": ("conv net", "cnn", "plain convnet"),
+    "resnet": ("plain resnet", "res net"),
+    "resnet-wide": ("wide resnet", "wider resnet", "resnet wide", "wideresnet", "wide"),
+    "senet": ("se", "se-net"),
+    "senet-abs": ("se-abs", "senet abs", "abs senet", "se-net-abs"),
+    "drsn-cs": ("cs", "drsn cs"),
+    "drsn-cw": ("cw", "drsn cw"),
+}
+TRUTH = {
+    "gate": "resnet-wide",
+    "zeros": "senet-abs",
+    "channels": "drsn-cs",
+    "shortcut": "convnet",
+}
 
 
 def _said(key: str, slug: str, why: str, *rivals: str) -> tuple[Misconception, ...]:
     return ways(slug, why, *({key: rival} for rival in rivals))
 
 
-BASELINE = ReadExercise(
+BASELINE = Exercise(
     name="fair-baseline",
     truth=TRUTH,
-    read=table(dict.fromkeys(TRUTH, NETWORKS)),
+    synonyms=NETWORKS,
     misconceptions=(
         *_said(
             "gate",
@@ -45,6 +49,7 @@ BASELINE = ReadExercise(
             "That network has a gate of its own. This pair asks whether a gate is worth its "
             "parameters: the rival has none, and as many parameters.",
             "senet",
+            "senet-abs",
             "drsn-cs",
         ),
         *ways(
@@ -66,6 +71,14 @@ BASELINE = ReadExercise(
         ),
         *_said(
             "zeros",
+            "another-attention",
+            "SENet has attention and no thresholds, but its attention is another one: it looks at "
+            "the mean of x in place of mean |x|, and has no BatchNorm. Three things differ from "
+            "DRSN-CW. One network in the table differs in the threshold alone.",
+            "senet",
+        ),
+        *_said(
+            "zeros",
             "thresholds-on-both-sides",
             "DRSN-CS has thresholds too. A gain over it says nothing about having them.",
             "drsn-cs",
@@ -73,9 +86,10 @@ BASELINE = ReadExercise(
         *_said(
             "channels",
             "other-channelwise-gate",
-            "SENet is channel-wise as well, and it has no thresholds. To compare one threshold "
+            "That gate is channel-wise as well, and it has no thresholds. To compare one threshold "
             "with C of them, both networks must have some.",
             "senet",
+            "senet-abs",
         ),
         *_said(
             "channels",
@@ -92,6 +106,7 @@ BASELINE = ReadExercise(
             "That network has shortcuts too. Take the one that is a ResNet without them.",
             "resnet-wide",
             "senet",
+            "senet-abs",
             "drsn-cs",
             "drsn-cw",
         ),

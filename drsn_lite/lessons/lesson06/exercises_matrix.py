@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from drsn_lite.answers.exercise import Misconception
-from drsn_lite.lessons.reading import ReadExercise, number, table, ways
+from drsn_lite.answers.exercise import Exercise, Misconception
+from drsn_lite.answers.families import ways
 
 COUNTS = np.array([[80, 15, 5], [10, 60, 30], [0, 5, 95]])
 """Rows: truly healthy, crack, broken. Columns: what the network said, in the same order."""
@@ -21,10 +21,9 @@ def _all(slug: str, why: str, times: float) -> tuple[Misconception, ...]:
     return ways(slug, why, whole, *({key: value} for key, value in whole.items()))
 
 
-MATRIX = ReadExercise(
+MATRIX = Exercise(
     name="read-the-matrix",
     truth=TRUTH,
-    read=table({key: number(percent=0.01) for key in TRUTH}),
     misconceptions=(
         *_all(
             "percent-instead-of-share",

@@ -6,8 +6,7 @@ import torch
 from torch import Tensor
 
 from drsn_lite.answers.exercise import Exercise
-from drsn_lite.lessons.reading import ways
-from drsn_lite.lessons.tryout import GRADIENT, ONE, OUTPUT, drops_one, looking_at
+from drsn_lite.answers.families import ways
 from drsn_lite.shrinkage import soft_threshold
 
 Layer = Callable[[Tensor], Tensor]
@@ -79,8 +78,8 @@ def _with_tau(tau: Callable[[Tensor, Layer], Tensor]) -> Callable[..., Tensor]:
     return _wrong(lambda b, attention: _soft(b, tau(_abs(b), attention)[:, :, None, None]))
 
 
-def _look(x: Tensor, look: str) -> dict[str, object]:
-    return {"x": x, "branch": _Branch(), "attention": _Attention(), "look at": look}
+def _probe(x: Tensor) -> dict[str, object]:
+    return {"x": x, "branch": _Branch(), "attention": _Attention()}
 
 
 SMALL = torch.tensor([[[[1.5, -2.0]], [[-0.5, 3.0]]], [[[-1.0, 0.3]], [[2.5, -0.8]]]])
@@ -94,9 +93,10 @@ def _mean_over(axes: tuple[int, ...]) -> Squeeze:
 UNIT = Exercise(
     name="rsbu-cw-unit",
     truth=_unit,
-    apply=looking_at(_unit),
     # As many channels as positions: axes that do not line up then give wrong numbers, no error.
-    probes=(_look(SMALL, OUTPUT), _look(X, OUTPUT), _look(X[:1], ONE), _look(SMALL, GRADIENT)),
+    probes=(_probe(SMALL), _probe(X), _probe(X[:1])),
+    through=("x",),
+    learns=True,
     misconceptions=(
         *ways(
             "no-shortcut",
@@ -300,30 +300,6 @@ UNIT = Exercise(
             lambda x, branch, attention: attention(_abs(branch(x))),
             lambda x, branch, attention: _abs(branch(x)),
             lambda x, branch, attention: x,
-        ),
-        *ways(
-            "drops-a-batch-of-one",
-            "Right for several samples, wrong for one: `squeeze()` drops every axis of length 1, "
-            "the batch too. Name the axes that are to go.",
-            drops_one(_unit),
-        ),
-        *ways(
-            "detached-threshold",
-            "The numbers are right, but the gradient is cut off (`detach`, `.data`, `no_grad`, "
-            "NumPy, or a change in place): the attention would learn too little, or nothing.",
-            _with_tau(lambda a, attention: (attention(a) * a).detach()),
-            _with_tau(lambda a, attention: attention(a).detach() * a),
-            _with_tau(lambda a, attention: attention(a) * a.detach()),
-            _with_tau(lambda a, attention: attention(a.detach()) * a),
-            _with_tau(lambda a, attention: attention(a.detach()) * a.detach()),
-            lambda x, branch, attention: (
-                soft_threshold(b := branch(x.detach()), _tau(b, attention)) + x
-            ),
-            lambda x, branch, attention: _unit(x.detach(), branch, attention) + 0 * x,
-            lambda x, branch, attention: _unit(x, branch, attention).detach(),
-            lambda x, branch, attention: (
-                soft_threshold(b := branch(x), _tau(b, attention)) + x.detach()
-            ),
         ),
     ),
     praise="Branch, threshold, shortcut: that is RSBU-CW, and the network is twelve of them.",

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drsn_lite.answers.exercise import Exercise
-from drsn_lite.lessons.reading import ways
+from drsn_lite.answers.families import ways
 
 Features = NDArray[np.float64]
 Share = Callable[[Features, Features], Any]

@@ -1,78 +1,73 @@
 """Lesson 07: what moves a threshold."""
 
-from drsn_lite.answers.exercise import Misconception
-from drsn_lite.lessons.reading import ReadExercise, table, words
+from drsn_lite.answers.exercise import Exercise, Misconception
 
-WAYS = words(
-    {
-        "rises": (
-            "rise",
-            "rising",
-            "up",
-            "grows",
-            "grow",
-            "increases",
-            "increase",
-            "larger",
-            "higher",
-            "goes up",
-            "it rises",
-        ),
-        "falls": (
-            "fall",
-            "falling",
-            "down",
-            "shrinks",
-            "decreases",
-            "decrease",
-            "smaller",
-            "lower",
-            "goes down",
-            "it falls",
-        ),
-        "stays": (
-            "stay",
-            "same",
-            "the same",
-            "stays the same",
-            "constant",
-            "unchanged",
-            "no change",
-            "equal",
-            "it stays",
-        ),
-    }
-)
-FACTOR = words(
-    {
-        "α": ("alpha", "a", "the attention", "attention", "sigmoid", "weights", "alpha α"),
-        "mean |x|": (
-            "mean abs x",
-            "mean abs",
-            "mean absolute x",
-            "mean of |x|",
-            "abs mean",
-            "|x|",
-            "mean(|x|)",
-            "x.abs().mean()",
-            "scale",
-            "the mean",
-            "mean",
-            "mean of abs x",
-            "mean absolute value",
-            "the mean of |x|",
-            "average |x|",
-            "mean abs(x)",
-        ),
-        "both": ("both equally", "the same", "same", "equal"),
-        "τ": ("tau", "threshold"),
-    }
-)
+WAYS = {
+    "rises": (
+        "rise",
+        "rising",
+        "up",
+        "grows",
+        "grow",
+        "increases",
+        "increase",
+        "larger",
+        "higher",
+        "goes up",
+        "it rises",
+    ),
+    "falls": (
+        "fall",
+        "falling",
+        "down",
+        "shrinks",
+        "decreases",
+        "decrease",
+        "smaller",
+        "lower",
+        "goes down",
+        "it falls",
+    ),
+    "stays": (
+        "stay",
+        "same",
+        "the same",
+        "stays the same",
+        "constant",
+        "unchanged",
+        "no change",
+        "equal",
+        "it stays",
+    ),
+}
+FACTOR = {
+    "α": ("alpha", "a", "the attention", "attention", "sigmoid", "weights", "alpha α"),
+    "mean |x|": (
+        "mean abs x",
+        "mean abs",
+        "mean absolute x",
+        "mean of |x|",
+        "abs mean",
+        "|x|",
+        "mean(|x|)",
+        "x.abs().mean()",
+        "scale",
+        "the mean",
+        "mean",
+        "mean of abs x",
+        "mean absolute value",
+        "the mean of |x|",
+        "average |x|",
+        "mean abs(x)",
+    ),
+    "both": ("both equally", "the same", "same", "equal"),
+    "τ": ("tau", "threshold"),
+}
 
-FACTORS = ReadExercise(
+FACTORS = Exercise(
     name="where-tau-goes",
     truth={"unit 1": "rises", "unit 6": "falls", "moves more in unit 1": "mean |x|"},
-    read=table({"unit 1": WAYS, "unit 6": WAYS, "moves more in unit 1": FACTOR}),
+    synonyms=WAYS | FACTOR,
     misconceptions=(
         Misconception(
             "the-two-units-swapped",

@@ -2,22 +2,19 @@
 
 from typing import Any
 
-from drsn_lite.answers.exercise import Misconception
-from drsn_lite.lessons.reading import ReadExercise, table, words
+from drsn_lite.answers.exercise import Exercise, Misconception
 
-_SIDES = words(
-    {
-        "gain": ("gains", "better", "wins", "win", "ahead", "above", "likes", "good", "helps", "+"),
-        "loss": ("loses", "lose", "worse", "behind", "below", "not", "bad", "harms", "-", "−"),
-        "not clear": ("unclear", "no difference", "neither", "same", "0"),
-    }
-)
+_SIDES = {
+    "gain": ("gains", "better", "wins", "win", "ahead", "above", "likes", "good", "helps", "+"),
+    "loss": ("loses", "lose", "worse", "behind", "below", "not", "bad", "harms", "-", "−"),
+    "not clear": ("unclear", "no difference", "neither", "same", "0"),
+}
 _KINDS = ("uniform", "narrow", "burst", "impulses")
 
-FAILS = ReadExercise(
+FAILS = Exercise(
     name="where-it-fails",
     truth={"uniform": "gain", "narrow": "gain", "burst": "loss", "impulses": "loss"},
-    read=table(dict.fromkeys(_KINDS, _SIDES)),
+    synonyms=_SIDES,
     misconceptions=(
         Misconception(
             "spikes-look-like-outliers",
@@ -80,16 +77,13 @@ FAILS = ReadExercise(
     "is concentrated in a few places, which harms.",
 )
 
-_LETTERS = words(
-    {
-        letter: (f"unit {letter}", f"class {letter}", f"it is {letter}", f"{letter} is right")
-        for letter in "ABCDEF"
-    }
-    | {
-        "none": ("none of them", "no unit", "none of these"),
-        "several": ("all", "all of them", "two", "more than one"),
-    }
-)
+_LETTERS = {
+    letter: (f"unit {letter}", f"class {letter}", f"it is {letter}", f"{letter} is right")
+    for letter in "ABCDEF"
+} | {
+    "none": ("none of them", "no unit", "none of these"),
+    "several": ("all", "all of them", "two", "more than one"),
+}
 
 
 def _letter(answer: Any) -> Any:
@@ -101,13 +95,14 @@ def _letter(answer: Any) -> Any:
         return _letter(next(iter(answer)))
     if isinstance(answer, list | tuple | set) and len(answer) > 1 and None not in answer:
         return "several" if Ellipsis not in answer else answer
-    return _LETTERS(answer)
+    return answer
 
 
-SIX = ReadExercise(
+SIX = Exercise(
     name="which-unit-is-right",
     truth="E",
     read=_letter,
+    synonyms=_LETTERS,
     misconceptions=(
         Misconception(
             "shared-over-batch",

@@ -59,16 +59,6 @@ class Flattened(ShrinkChannelwise):
         return super().forward(x).flatten(2)
 
 
-class NoModule:
-    """It makes a gate that is no module, so a network cannot train it."""
-
-    def __init__(self, channels: int) -> None:
-        self.tau = 0.5
-
-    def __call__(self, x: Tensor) -> Tensor:
-        return soft_threshold(x, self.tau)
-
-
 class _Bent(ShrinkChannelwise):
     """Channel-wise shrinkage, with another curve in each of the classes below."""
 
@@ -121,13 +111,6 @@ class TrainShared(_Bent):
         return soft_threshold(x, tau.mean(dim=0, keepdim=True) if self.training else tau)
 
 
-class Listed(_Bent):
-    """A list where a tensor belongs."""
-
-    def curve(self, x: Tensor, tau: Tensor) -> Tensor:
-        return (soft_threshold(x, tau), tau)  # type: ignore[return-value]
-
-
 class NotANumber(_Bent):
     """0/0 where a feature is zero."""
 
@@ -160,18 +143,6 @@ OWN = Exercise(
     apply=examine,
     probes=({"channels": 4}, {"channels": 7}),
     misconceptions=(
-        Misconception(
-            "gate-instead-of-class",
-            NoModule,
-            "Hand over the class itself, `MyGate`, not a gate made from it: a network makes one "
-            "for each of its units. It has to be an `nn.Module`.",
-        ),
-        Misconception(
-            "no-tensor",
-            Listed,
-            "`forward` gives back something else than one tensor: a tuple, a list, a number or a "
-            "NumPy array. A network needs a tensor of the shape of x.",
-        ),
         Misconception(
             "lost-axes",
             Flattened,

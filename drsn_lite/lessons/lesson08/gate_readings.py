@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from drsn_lite.answers.modules import made, passed_through
+
 LENGTH = 2000
 READINGS = (
-    "is a class, and makes a gate from a number of channels",
-    "gives back a tensor",
     "keeps the shape",
     "gives finite numbers",
     "changes something",
@@ -32,13 +31,8 @@ READINGS = (
 )
 
 
-def examine(gate_class: Callable[[int], nn.Module], channels: int) -> dict[str, float] | Any:
-    """Readings of a gate, 1 for yes, up to the first that is a no: the rest count as yes.
-
-    What a stub returns (`...` or None) comes back as it is.
-    """
-    if isinstance(gate_class, nn.Module):
-        return dict.fromkeys(READINGS, 1.0) | {READINGS[0]: 0.0}
+def examine(gate_class: Callable[[int], nn.Module], channels: int) -> dict[str, float]:
+    """Readings of a gate, 1 for yes, up to the first that is a no: the rest count as yes."""
     if getattr(gate_class, "__module__", "").startswith("drsn_lite."):
         return dict(_known(gate_class, channels))  # ours do not change, and each check tries many
     return _examine(gate_class, channels)
@@ -46,32 +40,25 @@ def examine(gate_class: Callable[[int], nn.Module], channels: int) -> dict[str, 
 
 @cache
 def _known(gate_class: Callable[[int], nn.Module], channels: int) -> dict[str, float]:
-    found: dict[str, float] = _examine(gate_class, channels)
-    return found
+    return _examine(gate_class, channels)
 
 
-def _examine(gate_class: Callable[[int], nn.Module], channels: int) -> dict[str, float] | Any:
+def _examine(gate_class: Callable[[int], nn.Module], channels: int) -> dict[str, float]:
     found = dict.fromkeys(READINGS, 1.0)
     with torch.random.fork_rng(devices=[]):  # a check leaves the learner's random state alone
         torch.manual_seed(channels)
-        gate = gate_class(channels)
+        gate = made(gate_class, channels, seed=channels).train()
         x = torch.randn(6, channels, 1, LENGTH)
         x[0, 0, 0, :50] = 0.0  # exact zeros occur behind a ReLU
-        if not isinstance(gate, nn.Module):
-            return found | {READINGS[0]: 0.0}
-        gate.train()
-        y = gate(x.clone())
-        if y is None or y is Ellipsis:
-            return y
-        for name, good in zip(READINGS[1:], _readings(gate, x, y), strict=True):
+        y = passed_through(gate, x)
+        for name, good in zip(READINGS, _readings(gate, x, y), strict=True):
             if not good:
                 return found | {name: 0.0}
     return found
 
 
-def _readings(gate: nn.Module, x: Tensor, y: Any) -> Iterator[bool]:
+def _readings(gate: nn.Module, x: Tensor, y: Tensor) -> Iterator[bool]:
     """The readings in their order, each made only when those before it are good."""
-    yield isinstance(y, Tensor)
     yield y.shape == x.shape
     yield bool(y.isfinite().all())
     y = _awake(gate, x)

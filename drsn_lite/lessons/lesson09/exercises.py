@@ -2,8 +2,8 @@
 
 import math
 
-from drsn_lite.answers.exercise import Misconception
-from drsn_lite.lessons.reading import ReadExercise, number, table, ways, words
+from drsn_lite.answers.exercise import Exercise, Misconception
+from drsn_lite.answers.families import ways
 
 SPREAD = 0.5 / math.sqrt(12)
 _SPREAD = "standard deviation"
@@ -17,10 +17,9 @@ def _deviation(slug: str, why: str, *values: float) -> tuple[Misconception, ...]
     return ways(slug, why, *({_SPREAD: value} for value in values))
 
 
-UNIFORM = ReadExercise(
+UNIFORM = Exercise(
     name="uniform-noise",
     truth={"mean": 0.25, _SPREAD: SPREAD},
-    read=table({"mean": number(percent=0.01), _SPREAD: number(percent=0.01)}),
     tolerance=0.031,  # 0.14, and what a thousand random numbers say
     misconceptions=(
         *ways(
@@ -122,44 +121,42 @@ UNIFORM = ReadExercise(
     praise="The mean is larger than the spread: three quarters of this noise's power is a shift.",
 )
 
-WORDS = words(
-    {
-        "intended": (
-            "intentional",
-            "under test",
-            "the thing under test",
-            "meant",
-            "intend",
-            "intention",
-            "on purpose",
-            "tested",
-            "treatment",
-        ),
-        "confound": (
-            "confounder",
-            "confounding",
-            "confounded",
-            "a confound",
-            "confounders",
-            "confounds",
-            "a confounder",
-            "confounding factor",
-            "confounding variable",
-        ),
-        "shared": (
-            "same",
-            "the same",
-            "both",
-            "in both",
-            "share",
-            "common",
-            "the same in both",
-            "same in both",
-            "identical",
-            "is shared",
-        ),
-    }
-)
+WORDS = {
+    "intended": (
+        "intentional",
+        "under test",
+        "the thing under test",
+        "meant",
+        "intend",
+        "intention",
+        "on purpose",
+        "tested",
+        "treatment",
+    ),
+    "confound": (
+        "confounder",
+        "confounding",
+        "confounded",
+        "a confound",
+        "confounders",
+        "confounds",
+        "a confounder",
+        "confounding factor",
+        "confounding variable",
+    ),
+    "shared": (
+        "same",
+        "the same",
+        "both",
+        "in both",
+        "share",
+        "common",
+        "the same in both",
+        "same in both",
+        "identical",
+        "is shared",
+    ),
+}
 _FACTS = {
     "A": "intended",
     "B": "confound",
@@ -169,10 +166,10 @@ _FACTS = {
     "F": "confound",
 }
 
-CONFOUND = ReadExercise(
+CONFOUND = Exercise(
     name="spot-the-confound",
     truth=_FACTS,
-    read=table(dict.fromkeys(_FACTS, WORDS)),
+    synonyms=WORDS,
     misconceptions=(
         Misconception(
             "the-thing-under-test",

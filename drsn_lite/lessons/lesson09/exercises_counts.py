@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from drsn_lite.answers.exercise import Misconception
-from drsn_lite.lessons.reading import ReadExercise, number, table, ways
+from drsn_lite.answers.exercise import Exercise, Misconception
+from drsn_lite.answers.families import ways
 
 RESNET, GATE = 1386, 46
 
@@ -177,10 +177,9 @@ def _told() -> tuple[Misconception, ...]:
     return tuple(told)
 
 
-PARAMETERS = ReadExercise(
+PARAMETERS = Exercise(
     name="one-unit-parameters",
     truth={"resnet": RESNET, "drsn-cw": RESNET + GATE},
-    read=table({"resnet": number(parameters=1), "drsn-cw": number(parameters=1)}),
     misconceptions=_told(),
     praise="46 more, or 3 %: here the two are nearly of one size, unlike those of the paper.",
     tolerance=1e-6,

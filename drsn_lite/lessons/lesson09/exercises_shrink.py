@@ -6,8 +6,7 @@ import torch
 from torch import Tensor
 
 from drsn_lite.answers.exercise import Exercise
-from drsn_lite.lessons.reading import ways
-from drsn_lite.lessons.tryout import GRADIENT, ONE, OUTPUT, drops_one, looking_at
+from drsn_lite.answers.families import ways
 
 Gate = Callable[[Tensor, Tensor], Tensor]
 
@@ -20,8 +19,8 @@ WIDE_ALPHA = torch.linspace(0.2, 0.9, 9).reshape(3, 3)
 ODD = torch.linspace(-2.0, 3.0, 2 * 3 * 4 * 5).reshape(2, 3, 4, 5).sin()
 
 
-def _look(x: Tensor, alpha: Tensor, look: str) -> dict[str, object]:
-    return {"x": x, "alpha": alpha, "look at": look}
+def _probe(x: Tensor, alpha: Tensor) -> dict[str, Tensor]:
+    return {"x": x, "alpha": alpha}
 
 
 def _soft(x: Tensor, tau: Tensor) -> Tensor:
@@ -62,15 +61,15 @@ _MISALIGNED = tuple(_aligned(f, g) for f in _AXES for g in _AXES if (f, g) != (_
 SHRINK_2D = Exercise(
     name="shrink-2d",
     truth=_shrink,
-    apply=looking_at(_shrink),
     # Axes of one length: what does not line up gives wrong numbers, and no error.
     probes=(
-        _look(FEATURES, ALPHA, OUTPUT),
-        _look(WIDE, WIDE_ALPHA, OUTPUT),
-        _look(ODD, WIDE_ALPHA[:2], ONE),
-        _look(WIDE[:1], WIDE_ALPHA[:1], ONE),
-        _look(FEATURES, ALPHA, GRADIENT),
+        _probe(FEATURES, ALPHA),
+        _probe(WIDE, WIDE_ALPHA),
+        _probe(ODD, WIDE_ALPHA[:2]),
+        _probe(WIDE[:1], WIDE_ALPHA[:1]),
     ),
+    through=("x", "alpha"),
+    learns=True,
     misconceptions=(
         *ways(
             "mean-over-width-alone",
@@ -243,34 +242,9 @@ SHRINK_2D = Exercise(
             _by(lambda x, alpha: alpha[..., None] * x.abs().mean(3, keepdim=True)),
             _by(lambda x, alpha: alpha * x.abs().mean(3)),
         ),
-        *ways(
-            "drops-a-batch-of-one",
-            "Right for several images of one size, wrong for one image, or for one that is no "
-            "square: `squeeze()` drops the batch too, and a fixed size fits one size alone.",
-            lambda x, alpha: drops_one(_shrink)(x, alpha),
-            lambda x, alpha: _unless(x.shape[2] != x.shape[3], x, alpha),
-            lambda x, alpha: _unless(x.shape[2] != x.shape[3] or len(x) == 1, x, alpha),
-        ),
-        *ways(
-            "detached-threshold",
-            "The numbers are right, but the gradient is cut off (`detach`, `.data`, `no_grad`, "
-            "NumPy, or a change in place): the layers that make α or x would learn too little, or "
-            "nothing.",
-            _bent(lambda x, tau: _soft(x, tau.detach())),
-            _by(lambda x, alpha: _tau(x, alpha.detach())),
-            _by(lambda x, alpha: _tau(x.detach(), alpha)),
-            lambda x, alpha: _shrink(x.detach(), alpha),
-            lambda x, alpha: _shrink(x, alpha).detach(),
-        ),
     ),
     praise="The same line serves signals and images: only the axes of the mean are named.",
 )
-
-
-def _unless(broken: bool, x: Tensor, alpha: Tensor) -> Tensor:
-    if broken:
-        raise ValueError("a size was fixed")
-    return _shrink(x, alpha)
 
 
 EXERCISES = (SHRINK_2D,)

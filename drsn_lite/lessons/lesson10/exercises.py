@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drsn_lite.answers.exercise import Exercise
-from drsn_lite.lessons.reading import ReadExercise, number, ways
+from drsn_lite.answers.families import ways
 
 Starts = NDArray[np.float64]
 
@@ -169,10 +169,10 @@ SPLIT = Exercise(
     praise="No sample is in both parts, and the parts do not touch.",
 )
 
-ALIAS = ReadExercise(
+ALIAS = Exercise(
     name="fold-back",
     truth=1.5,
-    read=number(khz=1, hz=1e-3, kilohertz=1, hertz=1e-3, k=1),
+    unit="kHz",
     tolerance=1e-3,
     misconceptions=(
         *ways(

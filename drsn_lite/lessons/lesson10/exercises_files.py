@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from drsn_lite.answers.exercise import Exercise
-from drsn_lite.lessons.reading import ways
+from drsn_lite.answers.families import ways
 
 NOTHING_FOUND, A_NAME, SEVERAL = -1001, -1002, -1003
 """What stands for an answer that is no place, in a message and for the judge."""

@@ -3,9 +3,9 @@
 import math
 from collections.abc import Mapping
 
-from drsn_lite.answers.exercise import Misconception
+from drsn_lite.answers.exercise import Exercise, Misconception
+from drsn_lite.answers.families import ways
 from drsn_lite.lessons.lesson10.bearings import BALL_IN, BALLS, CWRU_SHAFT_HZ, PITCH_IN, rates
-from drsn_lite.lessons.reading import ReadExercise, number, table, ways
 
 _RATES = rates(CWRU_SHAFT_HZ[0], BALLS, BALL_IN, PITCH_IN)
 F, Q = CWRU_SHAFT_HZ[0], BALL_IN / PITCH_IN
@@ -26,10 +26,10 @@ def _races(n: float, q: float, f: float = F) -> dict[str, float]:
     return {"inner": n * f * (1 + q), "outer": n * f * (1 - q)}
 
 
-FAULT_RATES = ReadExercise(
+FAULT_RATES = Exercise(
     name="fault-rates",
     truth=TRUTH,
-    read=table(dict.fromkeys(TRUTH, number(hz=1, hertz=1, khz=1000, perminute=1 / 60, rpm=1 / 60))),
+    unit="Hz",
     tolerance=3.6e-3,  # whole Hz
     misconceptions=(
         *ways(

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drsn_lite.answers.exercise import Exercise
-from drsn_lite.lessons.reading import ReadExercise, number, ways
+from drsn_lite.answers.families import ways
 
 Array = NDArray[np.float64]
 Count = Callable[[int, int, int], Any]
@@ -147,10 +147,10 @@ WINDOWS = Exercise(
     praise="Count before you train: few recordings with many windows are still few recordings.",
 )
 
-ALIAS = ReadExercise(
+ALIAS = Exercise(
     name="alias",
     truth=3000.0,
-    read=number(hz=1, khz=1000, hertz=1, kilohertz=1000),
+    unit="Hz",
     tolerance=1e-3,
     misconceptions=(
         *ways(

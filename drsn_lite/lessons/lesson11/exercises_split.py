@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drsn_lite.answers.exercise import Exercise
-from drsn_lite.lessons.reading import ways
+from drsn_lite.answers.families import ways
 
 Labels = NDArray[np.int64]
 Mask = NDArray[np.bool_]

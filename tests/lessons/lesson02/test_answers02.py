@@ -118,7 +118,7 @@ WRONG = [
     (WHICH, {"sample": "equal", "factor": 1}, "same-threshold"),
     (WHICH, {"sample": "B", "factor": 1}, "factor-one"),
     (WHICH, {"sample": "B", "factor": 6}, "decibels-for-a-factor"),
-    (WHICH, {"sample": "C", "factor": 2}, "other"),
+    (WHICH, {"sample": "C", "factor": 2}, "unknown-word"),
     (WHICH, {"sample": 2, "factor": "B"}, "wrong-type"),
     (WHICH, ("B", 2), "wrong-type"),
 ]

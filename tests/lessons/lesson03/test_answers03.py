@@ -109,7 +109,7 @@ WRONG = [
     (WHO, CLAIMS | {"D": "argued against"}, "weights-near-zero-denied"),
     (WHO, CLAIMS | {"E": "shown"}, "smooth-surface"),
     (WHO, CLAIMS | {"F": "shown"}, "vanishing-gradient"),
-    (WHO, CLAIMS | {"F": "maybe"}, "other"),
+    (WHO, CLAIMS | {"F": "maybe"}, "unknown-word"),
     (WHO, dict.fromkeys("ABCDEF", "shown"), "overfitting"),
     (WHO, list(CLAIMS.values()), "wrong-type"),
 ]

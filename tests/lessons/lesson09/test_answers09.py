@@ -51,7 +51,7 @@ WRONG: list[tuple[str, str, Any]] = [
         ("no-gate", parameters(drsn=1386)),
         ("swapped", parameters(1432, 1386)),
         ("colour-image", parameters(1386 + 144)),
-        ("unknown-word", parameters("many", 3)),
+        ("wrong-type", parameters("many", 3)),
     ]
 ]
 WRONG += [
@@ -160,8 +160,8 @@ WRONG += [
         ("clipped-instead-of-shrunk", shrink(curve=lambda x, t: x.clamp(-t, t))),
         ("threshold-instead-of-features", shrink(curve=lambda x, t: t)),
         ("drops-a-batch-of-one", squeezed),
-        ("detached-threshold", shrink(curve=lambda x, t: soft_threshold(x, t.detach()))),
-        ("detached-threshold", with_numpy),
+        ("cuts-the-gradient", shrink(curve=lambda x, t: soft_threshold(x, t.detach()))),
+        ("cuts-the-gradient", with_numpy),
         ("unnamed", lambda x, alpha: None),
     ]
 ]

@@ -47,7 +47,7 @@ WRONG += [
         ("added-instead-of-mirrored", 22.5),
         ("mirrored-at-another-rate", 13.5),
         ("mirrored-at-another-rate", 37.5),
-        ("unknown-word", "1.5 seconds"),
+        ("unknown-unit", "1.5 seconds"),
         ("unnamed", 1.6),
     ]
 ]
@@ -128,7 +128,7 @@ WRONG += [
         ("radians", rates(f=2 * np.pi * F_HZ)),
         ("periods-instead-of-rates", {key: 1 / value for key, value in rates().items()}),
         ("shaft-at-the-wrong-rate", rates(f=1750 / 60)),
-        ("unknown-word", rates(ball="often")),
+        ("wrong-type", rates(ball="often")),
     ]
 ]
 

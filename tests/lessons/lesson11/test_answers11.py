@@ -44,7 +44,7 @@ WRONG += [
         ("halved", 10_000),
         ("folded-about-another-rate", 11_000),
         ("folded-about-another-rate", 13_000),
-        ("unknown-word", "low"),
+        ("wrong-type", "low"),
         ("unnamed", 3100),
     ]
 ]
