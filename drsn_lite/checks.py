@@ -19,6 +19,7 @@ from drsn_lite.lessons.lesson01 import exercises_scale as lesson01_scale
 from drsn_lite.lessons.lesson02 import exercises as lesson02
 from drsn_lite.lessons.lesson02 import exercises_gradient as lesson02_gradient
 from drsn_lite.lessons.lesson02 import exercises_rules as lesson02_rules
+from drsn_lite.lessons.lesson02 import exercises_which as lesson02_which
 from drsn_lite.lessons.lesson03 import exercises as lesson03
 from drsn_lite.lessons.lesson03 import exercises_bug as lesson03_bug
 from drsn_lite.lessons.lesson03 import exercises_claims as lesson03_claims
@@ -35,6 +36,7 @@ from drsn_lite.lessons.lesson05 import exercises_cap as lesson05_cap
 from drsn_lite.lessons.lesson05 import exercises_gate as lesson05_gate
 from drsn_lite.lessons.lesson05 import exercises_shared as lesson05_shared
 from drsn_lite.lessons.lesson06 import exercises as lesson06
+from drsn_lite.lessons.lesson06 import exercises_band as lesson06_band
 from drsn_lite.lessons.lesson06 import exercises_baseline as lesson06_baseline
 from drsn_lite.lessons.lesson06 import exercises_matrix as lesson06_matrix
 from drsn_lite.lessons.lesson06 import exercises_unit as lesson06_unit
@@ -43,14 +45,17 @@ from drsn_lite.lessons.lesson07 import exercises_units as lesson07_units
 from drsn_lite.lessons.lesson08 import exercises as lesson08
 from drsn_lite.lessons.lesson08 import exercises_gate as lesson08_gate
 from drsn_lite.lessons.lesson09 import exercises as lesson09
+from drsn_lite.lessons.lesson09 import exercises_confound as lesson09_confound
 from drsn_lite.lessons.lesson09 import exercises_counts as lesson09_counts
 from drsn_lite.lessons.lesson09 import exercises_pixels as lesson09_pixels
 from drsn_lite.lessons.lesson09 import exercises_shrink as lesson09_shrink
 from drsn_lite.lessons.lesson10 import exercises as lesson10
+from drsn_lite.lessons.lesson10 import exercises_alias as lesson10_alias
 from drsn_lite.lessons.lesson10 import exercises_files as lesson10_files
 from drsn_lite.lessons.lesson10 import exercises_means as lesson10_means
 from drsn_lite.lessons.lesson10 import exercises_rates as lesson10_rates
 from drsn_lite.lessons.lesson11 import exercises as lesson11
+from drsn_lite.lessons.lesson11 import exercises_balanced as lesson11_balanced
 from drsn_lite.lessons.lesson11 import exercises_split as lesson11_split
 
 __all__ = ["Verdict", "catalogue", "check"]
@@ -63,6 +68,7 @@ _SHEETS = (
     lesson01_outer,
     lesson01_scale,
     lesson02,
+    lesson02_which,
     lesson02_gradient,
     lesson02_rules,
     lesson03,
@@ -81,6 +87,7 @@ _SHEETS = (
     lesson05_gate,
     lesson05_shared,
     lesson06,
+    lesson06_band,
     lesson06_baseline,
     lesson06_matrix,
     lesson06_unit,
@@ -89,14 +96,17 @@ _SHEETS = (
     lesson08,
     lesson08_gate,
     lesson09,
+    lesson09_confound,
     lesson09_counts,
     lesson09_pixels,
     lesson09_shrink,
     lesson10,
+    lesson10_alias,
     lesson10_files,
     lesson10_means,
     lesson10_rates,
     lesson11,
+    lesson11_balanced,
     lesson11_split,
 )
 

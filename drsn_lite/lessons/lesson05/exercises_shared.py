@@ -4,7 +4,7 @@ import torch
 
 from drsn_lite.answers.exercise import Exercise, Misconception
 from drsn_lite.answers.families import Family
-from drsn_lite.lessons.lesson05.exercises import (
+from drsn_lite.lessons.lesson05.threshold_parts import (
     AXES,
     ONE,
     SHARES,

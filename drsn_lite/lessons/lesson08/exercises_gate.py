@@ -1,135 +1,12 @@
 """Lesson 08: a gate of your own. Trying it out tells which property it lacks."""
 
-import torch
-from torch import Tensor, nn
-
 from drsn_lite.answers.exercise import Exercise, Misconception
-from drsn_lite.gates import ShrinkChannelwise, SqueezeExcite
+from drsn_lite.gates import SqueezeExcite
+from drsn_lite.lessons.lesson08 import wrong_gates
 from drsn_lite.lessons.lesson08.gallery import ConstantAlpha, SemiSoft
 from drsn_lite.lessons.lesson08.gate_readings import READINGS, examine
-from drsn_lite.shrinkage import hard_threshold, soft_threshold
 
 __all__ = ["EXERCISES", "OWN", "READINGS", "examine"]
-
-
-class DoesNothing(nn.Identity):
-    """The gate of a ResNet."""
-
-
-class Hard(ShrinkChannelwise):
-    """Hard thresholding."""
-
-    def forward(self, x: Tensor) -> Tensor:
-        return hard_threshold(x, self.threshold(x))
-
-
-class Grows(ShrinkChannelwise):
-    """|x| + τ."""
-
-    def forward(self, x: Tensor) -> Tensor:
-        return x + x.sign() * self.threshold(x)
-
-
-class OneSided(ShrinkChannelwise):
-    """Without the sign."""
-
-    def forward(self, x: Tensor) -> Tensor:
-        return torch.relu(x.abs() - self.threshold(x))
-
-
-class BatchShared(ShrinkChannelwise):
-    """One threshold for the whole batch."""
-
-    def forward(self, x: Tensor) -> Tensor:
-        return soft_threshold(x, self.threshold(x).mean(dim=0, keepdim=True))
-
-
-class BareGarrote(ShrinkChannelwise):
-    """x − τ²/x, divided by zero where x is zero."""
-
-    def forward(self, x: Tensor) -> Tensor:
-        tau = self.threshold(x)
-        return torch.where(x.abs() > tau, x - tau**2 / x, 0.0)
-
-
-class Flattened(ShrinkChannelwise):
-    """Right but for its shape."""
-
-    def forward(self, x: Tensor) -> Tensor:
-        return super().forward(x).flatten(2)
-
-
-class _Bent(ShrinkChannelwise):
-    """Channel-wise shrinkage, with another curve in each of the classes below."""
-
-    def curve(self, x: Tensor, tau: Tensor) -> Tensor:
-        raise NotImplementedError
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.curve(x, self.threshold(x))
-
-
-class KillsAll(_Bent):
-    """Nothing is left."""
-
-    def curve(self, x: Tensor, tau: Tensor) -> Tensor:
-        return x * 0 * tau
-
-
-class PastZero(_Bent):
-    """τ is taken off, and nothing stops at zero."""
-
-    def curve(self, x: Tensor, tau: Tensor) -> Tensor:
-        return x - x.sign() * tau
-
-
-class Clips(_Bent):
-    """What soft thresholding takes away."""
-
-    def curve(self, x: Tensor, tau: Tensor) -> Tensor:
-        return x.clamp(-tau, tau)
-
-
-class HalfSided(_Bent):
-    """Soft thresholding for positive features, nothing left of the negative ones."""
-
-    def curve(self, x: Tensor, tau: Tensor) -> Tensor:
-        return torch.relu(x - tau)
-
-
-class Cut(_Bent):
-    """No gradient at all."""
-
-    def curve(self, x: Tensor, tau: Tensor) -> Tensor:
-        return soft_threshold(x, tau).detach()
-
-
-class TrainShared(_Bent):
-    """One threshold for the batch, in training alone."""
-
-    def curve(self, x: Tensor, tau: Tensor) -> Tensor:
-        return soft_threshold(x, tau.mean(dim=0, keepdim=True) if self.training else tau)
-
-
-class NotANumber(_Bent):
-    """0/0 where a feature is zero."""
-
-    def curve(self, x: Tensor, tau: Tensor) -> Tensor:
-        return x / x.abs() * torch.relu(x.abs() - tau)
-
-
-class Squeezed(_Bent):
-    """Falls over a batch of one."""
-
-    def curve(self, x: Tensor, tau: Tensor) -> Tensor:
-        return soft_threshold(x, tau) if len(x) > 1 else soft_threshold(x, tau).squeeze(0)
-
-
-class FlatAxes(_Bent):
-    """For signals alone."""
-
-    def curve(self, x: Tensor, tau: Tensor) -> Tensor:
-        return soft_threshold(x.flatten(2), tau[..., 0])[:, :, None]
 
 
 def _try_it(line: str) -> str:
@@ -145,61 +22,61 @@ OWN = Exercise(
     misconceptions=(
         Misconception(
             "lost-axes",
-            Flattened,
+            wrong_gates.Flattened,
             "The shape is not that of x, so the shortcut cannot be added."
             + _try_it("print(y.shape, x.shape)"),
         ),
         Misconception(
             "not-finite",
-            NotANumber,
+            wrong_gates.NotANumber,
             "Some outputs are NaN or infinite. Features may be exactly 0 behind a ReLU: look for a "
             "division or a logarithm.",
         ),
         Misconception(
             "does-nothing",
-            DoesNothing,
+            wrong_gates.DoesNothing,
             "This gate gives x back: the plain ResNet. Make something of small features smaller.",
         ),
         Misconception(
             "kills-all",
-            KillsAll,
+            wrong_gates.KillsAll,
             "Nothing is left, even of large features: τ is too large for all of them, or a factor "
             "is 0." + _try_it("print(y.abs().max())"),
         ),
         Misconception(
             "lost-sign",
-            OneSided,
+            wrong_gates.OneSided,
             "Negative features come out positive, or the other way round: multiply by the sign of "
             "x." + _try_it("print(y[x < -2])"),
         ),
         Misconception(
             "past-zero",
-            PastZero,
+            wrong_gates.PastZero,
             "Small features come out on the other side of zero: what is smaller than τ has to "
             "stop at 0." + _try_it("print((x * y).min())"),
         ),
         Misconception(
             "grows",
-            Grows,
+            wrong_gates.Grows,
             "This makes some features larger: look at the sign in front of τ, and at factors above "
             "1." + _try_it("print((y.abs() - x.abs()).max())"),
         ),
         Misconception(
             "shared-over-batch",
-            BatchShared,
+            wrong_gates.BatchShared,
             "A sample's output changes when its neighbours in the batch do, in evaluation mode "
             "too. Leave axis 0 out of every mean."
             + _try_it("z = gate(torch.cat([x[:1], 5 * x[1:]])); print((y - z)[0].abs().max())"),
         ),
         Misconception(
             "shared-in-training",
-            TrainShared,
+            wrong_gates.TrainShared,
             "In evaluation mode each sample is by itself; in training mode your threshold is one "
             "for the batch. Look at what `self.training` changes.",
         ),
         Misconception(
             "takes-from-the-large",
-            Clips,
+            wrong_gates.Clips,
             "Large features lose a larger share than small ones. It is the small ones, mostly "
             "noise, that should shrink: you may have kept what was to be taken away.",
         ),
@@ -211,25 +88,25 @@ OWN = Exercise(
         ),
         Misconception(
             "one-sided",
-            HalfSided,
+            wrong_gates.HalfSided,
             "Positive and negative features are treated differently: on one side of zero all are "
             "kept, or all are gone." + _try_it("print(x[0, 0], y[0, 0])"),
         ),
         Misconception(
             "jumps",
-            Hard,
+            wrong_gates.Hard,
             "This jumps at τ, so τ gets no gradient from the features that stay, and a small "
             "change of x can make a large one of y. Semi-soft and garrote have no jump.",
         ),
         Misconception(
             "cuts-the-gradient",
-            Cut,
+            wrong_gates.Cut,
             "No gradient gets through to x: `detach`, `.data`, `no_grad` or NumPy cuts it. All "
             "layers before this gate would stop learning.",
         ),
         Misconception(
             "divides-by-zero",
-            BareGarrote,
+            wrong_gates.BareGarrote,
             "The output is right and its gradient is NaN: where x = 0 you divide by zero, and "
             "`torch.where` hides the value but not the gradient. Divide by "
             "`torch.where(kept, x, 1.0)`.",
@@ -243,18 +120,19 @@ OWN = Exercise(
         ),
         Misconception(
             "drops-a-batch-of-one",
-            Squeezed,
+            wrong_gates.Squeezed,
             "One sample alone comes out in another shape, or with other numbers, or not at all: "
             "`squeeze()` drops the batch too. Name the axes that are to go.",
         ),
         Misconception(
             "signals-alone",
-            FlatAxes,
+            wrong_gates.FlatAxes,
             "This works for signals, of height one, and not for images: leave no size fixed, and "
             "take means over both of the last axes.",
         ),
     ),
     praise="It shrinks, it learns, and it fits where the others do.",
 )
+
 
 EXERCISES = (OWN,)
