@@ -94,3 +94,13 @@ def test_read_next_names_every_lesson_on_the_way_to_thresholds():
     text = words("next")
     places = [text.index(f"[{one}") for one in ("Lesson 03", "lesson 04", "lesson 05")]
     assert places == sorted(places)
+
+
+def test_only_bumps_is_rare_as_it_stands_and_all_four_are_in_wavelets():
+    def share(values):
+        squares = np.sort(values**2)[::-1]
+        return squares[:100].sum() / squares.sum()
+
+    signals = {name: wv.demo_signal(name) for name in wv.SIGNALS}
+    assert [name for name, x in signals.items() if share(x) > 0.5] == ["Bumps"]
+    assert all(share(wv.analyse(x)) > 0.98 for x in signals.values())
