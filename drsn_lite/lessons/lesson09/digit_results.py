@@ -95,7 +95,8 @@ def gain(data: str, case: Case, new: str, old: str) -> NDArray[np.float64]:
 def name_of(case: Case, with_training: bool = True) -> str:
     """A case in words, such as "mixed; gaussian 0.5"."""
     training, noise, level = case
-    tested = f"{noise} {level:g}" if level else "no noise"
+    short = {"salt and pepper": "s. and p."}.get(noise, noise)
+    tested = f"{short} {level:g}" if level else "no noise"
     return f"{training}; {tested}" if with_training else tested
 
 

@@ -29,6 +29,7 @@ def accuracies(runs: pd.DataFrame) -> Frame:
     plots, clean = [], []
     for (data, split), part in runs.groupby(["data", "split"]):
         marks: list[Mark] = []
+        ends = []
         for name, rows in part.groupby("network"):
             found = {snr: band(100 * one) for snr, one in rows.groupby("snr_db")["accuracy"]}
             x = np.array([CLEAN_AT if np.isinf(snr) else snr for snr in found])
@@ -37,12 +38,13 @@ def accuracies(runs: pd.DataFrame) -> Frame:
             role = ROLES[str(name)]
             marks.append(Line(mean, x + shift, role=role, label=NETWORKS[str(name)]))
             marks.append(Whiskers(x + shift, mean, half, role=role))
-            clean.append(f"{SETS[data]}, {SPLITS[split]}, {NETWORKS[str(name)]} {mean[-1]:.0f} %")
+            ends.append(f"{mean[-1]:.0f}")
+        clean.append(f"{SETS[data]}, {SPLITS[split]} {' and '.join(ends)} %")
         title = f"{SETS[data].capitalize()}, {SPLITS[split]}"
         plots.append(Plot(title, tuple(marks), "dB (15: clean)", "% right", (-7, 17), (0, 100)))
     return Frame(
         tuple(plots),
-        f"Without noise: {'; '.join(clean)}.",
+        f"Without noise, DRSN-CW and ResNet: {'; '.join(clean)}.",
         "Accuracy of two networks over the signal-to-noise ratio with bands, for two sets of "
         "sounds, each with new recordings of known voices and with new voices.",
         columns=2,

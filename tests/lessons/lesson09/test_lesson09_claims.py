@@ -51,17 +51,27 @@ def test_by_holms_rule_no_row_of_the_counts_has_a_clear_verdict(data, trainings,
     assert "by Holm's rule over the 32 cases nothing is clear" in words("mnist-words")
 
 
-def test_by_holms_rule_none_of_21_rows_is_clear_on_mixed_noise() -> None:
+def test_of_the_30_rows_in_the_picture_alone_one_is_clear() -> None:
+    shown = [("clean", "none", 0.0), ("clean", "uniform", 0.5), ("uniform", "uniform", 0.5)]
+    shown += [("mixed", *c) for c in (("uniform", 0.5), ("gaussian", 0.5), (KINDS[2], 0.3))]
+    found = holm([gain("digits", case, *p) for p in TWO_BY_TWO.values() for case in shown])
+    assert (len(found), found.count(WORSE), found.count(BETTER)) == (30, 1, 0)
+    assert "of these alone one would be, against the threshold" in words("two-by-two-words")
+
+
+def test_by_holms_rule_two_of_21_rows_are_clear_on_mixed_noise() -> None:
     mixed = [("mixed", "none", 0.0)]
     mixed += [("mixed", kind, level) for kind in KINDS for level in (0.3, 0.5)]
-    family = [
-        gain("digits", case, "drsn-cw", old)
-        for old in ("resnet", "resnet-wide", "senet")
-        for case in mixed
-    ]
-    assert len(family) == 21
-    assert set(holm(family)) == {UNCLEAR}
-    assert "over the 21 rows none is clear" in words("verdicts-words")
+    rows = [(old, case) for old in ("resnet", "resnet-wide", "senet") for case in mixed]
+    found = holm([gain("digits", case, "drsn-cw", old) for old, case in rows])
+    clear = {row: word for row, word in zip(rows, found, strict=True) if word != UNCLEAR}
+    assert len(rows) == 21
+    cases_clear = [("mixed", "none", 0.0), ("mixed", "gaussian", 0.3)]
+    assert clear == {("resnet-wide", case): WORSE for case in cases_clear}
+    assert (
+        "over the 21 rows two are clear: without noise and in Gaussian noise of level 0.3"
+        in words("verdicts-words")
+    )
 
 
 def test_the_quick_look_at_mnist_does_not_repeat_the_texts_training() -> None:

@@ -75,7 +75,7 @@ def test_the_leak_is_worth_more_than_15_points() -> None:
 
 def test_a_network_names_a_class_for_any_sound_and_a_bar_costs_known_ones() -> None:
     text = said("stranger")
-    for kind in ("hiss", "hum", "clicks"):
+    for kind in ("hiss", "rumble", "clicks"):
         name, share = re.search(rf"{kind}: mostly '([\w-]+)'.*?(\d+)% on average", text).groups()
         assert name in tones.KINDS
         assert int(share) > 10
