@@ -169,8 +169,8 @@ def test_dense_networks_are_not_clearly_ahead() -> None:
 
 
 def test_the_contest_was_of_2015_and_every_reference_has_a_link() -> None:
-    assert "Its networks won the ImageNet contest of **2015**" in words("he-words")
-    entries = [part for part in source("next").split("\n* ")[1:]]
+    assert "The networks of that paper won the ImageNet contest of **2015**" in words("he-words")
+    entries = source("next").split("\n* ")[1:]
     assert len(entries) >= 6
     assert all("](https://" in entry for entry in entries)
 
