@@ -93,3 +93,27 @@ def test_the_healthy_recording_fits_the_others_at_48_khz() -> None:
     everywhere = [f for f, count in numbers(at_48, rf"{NUMBER} Hz \((\d) of 9\)") if count == 9]
     assert everywhere == pytest.approx([147.75, 161.75, 191.5], abs=0.3)
     assert not [f for f, count in numbers(at_12, rf"{NUMBER} Hz \((\d) of 9\)") if count == 9]
+
+
+def test_along_the_path_a_drsn_is_behind_a_senet_where_there_is_noise() -> None:
+    lines = printed("07-what-thresholds-zero", "path-linear-table").splitlines()
+    [line] = [one for one in lines if "drsn-cw over senet" in one]
+    better, worse = re.findall(r"\[(.*?)\]", line)
+    assert better == ""
+    assert numbers(worse, NUMBER) == [(-8,), (-6,), (-4,), (-2,), (0,), (2,)]
+
+
+def test_energy_tells_the_important_channels_better_than_attention() -> None:
+    lines = printed("07-what-thresholds-zero", "important-verdict").splitlines()
+    rivals = [one for one in lines if "than energy" in one]
+    assert len(rivals) == 2
+    assert all(one.endswith("the opposite") for one in rivals)
+
+
+def test_a_burst_misleads_alpha_and_not_the_whole_threshold() -> None:
+    text = printed("08-is-it-worth-it", "fails-why")
+    for kind in ("burst", "impulses"):
+        [(gain, half)] = numbers(text, rf"{kind}: .*α without noise .*%: {NUMBER} ± {NUMBER}")
+        assert gain > half
+    [(gain, half)] = numbers(text, rf"burst: .*τ without noise .*%: {NUMBER} ± {NUMBER}")
+    assert gain < -half

@@ -87,6 +87,25 @@ def test_it_says_what_it_is_and_what_it_takes(lesson):
     assert "**After it you can:**" in head
 
 
+def test_it_ends_with_a_recap_a_stretch_task_and_what_to_read(lesson):
+    cells = {cell.id: cell.source for cell in read(lesson).cells}
+    assert "](glossary.md" in cells["title"]
+    head, *lines = cells["recap"].split("\n\n", 1)
+    assert head == "## In five lines"
+    assert len(re.findall(r"^\* \S", lines[0], flags=re.MULTILINE)) == 5
+    assert cells["stretch"].startswith("**Stretch.** ")
+    rest = "\n".join(list(cells.values())[-3:])
+    assert re.search(r"\]\(https?://", rest), "what to read next has an address"
+
+
+def test_each_exercise_says_how_hard_it_is(lesson):
+    cells = read(lesson).cells
+    for place, cell in enumerate(cells):
+        if is_exercise(cell):
+            before = [c.source for c in cells[:place] if c.cell_type == "markdown"][-1]
+            assert re.search(r"\*\*Exercise · (easy|medium|hard)\.\*\*", before), cell.id
+
+
 def test_exercises_have_hints_and_a_solution(lesson):
     found = exercises(lesson)
     assert len(found) >= (1 if lesson.startswith("00") else 2)

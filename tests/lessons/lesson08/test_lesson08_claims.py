@@ -9,8 +9,8 @@ import pytest
 
 NOTEBOOK = Path(__file__).parents[3] / "notebooks" / "08-is-it-worth-it.ipynb"
 CELLS = (
-    *("imports", "claims-code", "claim-gain-shift", "claim-expert"),
-    *("claim-noise", "fails-noise", "when-facts", "when-table"),
+    *("imports", "claims-code", "claim-gain-numbers", "claim-gain-shift", "claim-expert"),
+    *("claim-noise", "claim-noise-home", "claim-data", "fails-noise", "when-facts", "when-table"),
 )
 
 
@@ -26,9 +26,9 @@ def lesson() -> dict:
 
 FACTS = {
     **dict.fromkeys(range(1, 7), "better"),
-    **dict.fromkeys((7, 8, 17), "worse"),
-    **dict.fromkeys((9, 10, 11, 12, 13, 14, 16), "not clear"),
-    15: "better",
+    **dict.fromkeys((7, 8, 18), "worse"),
+    **dict.fromkeys((9, 10, 11, 12, 13, 14, 15, 17, 19), "not clear"),
+    16: "better",
 }
 
 
@@ -73,11 +73,46 @@ def test_verdicts_on_claims(new: str, old: str, condition: str, word: str) -> No
     assert row["verdict"] == word
 
 
+def test_shrinking_adds_nothing_clear_to_its_own_attention() -> None:
+    found = lesson()["verdicts"](lesson()["looks"](lesson()["heart"], "drsn-cw", "senet-abs"))
+    assert len(found) >= 7
+    assert set(found["after Holm"]) == {"not clear"}
+    base = lesson()["looks"](lesson()["base"], "senet-abs", "resnet-wide")["base"]
+    assert base.mean() > lesson()["over_wide"]["base"].mean(), "it has all of the gain"
+
+
+def test_which_conditions_are_clear_after_holm() -> None:
+    found = lesson()["verdicts"](lesson()["over_wide"]).set_index("look")["after Holm"]
+    words = ("base", "epochs 120", "twice as wide", "data 1000", "kept noise", "no noise")
+    assert found.to_dict() == {c: "better" if c in words else "not clear" for c in found.index}
+    assert {"Table II", "data 50", "epochs 10"} <= set(found.index)
+
+
+def test_what_is_called_a_difference_is_tested_as_one() -> None:
+    """Fresh noise over the gate, and one amount of data against another: not clear, and said so."""
+    for family in (lesson()["more"], lesson()["change"]):
+        assert set(lesson()["verdicts"](family)["alone"]) == {"not clear"}
+    fresh = lesson()["verdicts"](lesson()["fresh"]).set_index("look")
+    assert (fresh["after Holm"] == "better").all()
+
+
+def test_the_rival_without_a_threshold_breaks_and_gains_as_well() -> None:
+    unlike, verdicts = lesson()["unlike"], lesson()["verdicts"]
+    families = unlike("drsn-cw", "senet-abs")
+    clear = [
+        look
+        for family in families.values()
+        for look in verdicts(family).query("`after Holm` != 'not clear'")["look"]
+    ]
+    assert sum(map(len, families.values())) == 28
+    assert clear == ["gain 4"]
+    rival = verdicts(unlike("senet-abs", "resnet-wide")["Unseen noise, 0 dB"]).set_index("look")
+    assert (rival.loc[["burst", "impulses"], "after Holm"] == "worse").all()
+
+
 def test_what_is_said_about_sizes_of_effects() -> None:
     compare = lesson()["gains"]
     by_level = compare(lesson()["quiet"], "drsn-cw", "resnet-wide", ["snr_db"])
     assert by_level.set_index("snr_db")["gain"].idxmax() == 0
-    mean = lesson()["mean_of"]
-    for network in ("resnet-wide", "drsn-cw"):
-        fresh = (mean["base", network] - mean["kept noise", network]).mean()
-        assert fresh == pytest.approx(4, abs=0.5)
+    fresh = [gain.mean() for name, gain in lesson()["fresh"].items() if "-5" not in name]
+    assert fresh == pytest.approx([4, 4], abs=0.5)

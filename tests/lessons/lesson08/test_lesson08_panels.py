@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from drsn_lite.drawing import Bars, Line
+from drsn_lite.drawing import Bars, Line, Points
 from drsn_lite.lessons.lesson08 import gain_by_condition as gc
+from drsn_lite.lessons.lesson08 import guess_rival as rival
 from drsn_lite.paths import DATA
 from drsn_lite.results import tables
 from drsn_lite.results.gains import band
@@ -51,3 +52,23 @@ def test_every_condition_of_the_plan_has_a_name() -> None:
         assert f"`{condition}`" in plan
     assert set(tables.read("heart")["condition"]) <= set(gc.CONDITIONS)
     assert set(tables.read("heart")["snr_db"]) == set(gc.LEVELS_DB)
+
+
+@pytest.mark.parametrize("condition", rival.ASKED)
+def test_the_guess_meets_the_gain_over_the_rival_only_after_it_is_committed(condition: str) -> None:
+    truth = {
+        name: gc.gain_table(f"drsn-cw/{name}", "all", "all").loc[condition]
+        for name in ("resnet-wide", "senet-abs")
+    }
+    before, after = (
+        rival.guess_rival.frame(guess=3.5, condition=condition, committed=committed)
+        for committed in (False, True)
+    )
+    said = [truth[name][what] for name in truth for what in ("gain", "half")]
+    assert numbers(before.sentence.split(":", 1)[1])[:2] == pytest.approx(said[:2], abs=0.05)
+    assert numbers(after.sentence.split(":", 1)[1])[:4] == pytest.approx(said, abs=0.05)
+    hidden, shown = (mark(one.plots[0], Bars, "mean gain").heights for one in (before, after))
+    assert hidden == pytest.approx([truth["resnet-wide"]["gain"], 0], abs=1e-4)
+    assert shown == pytest.approx([truth[name]["gain"] for name in truth], abs=1e-4)
+    guess = mark(before.plots[0], Points, "your guess")
+    assert (guess.x.tolist(), guess.y.tolist()) == ([1.0], [3.5])
