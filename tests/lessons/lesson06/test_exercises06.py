@@ -10,6 +10,7 @@ from drsn_lite.blocks import ResidualUnit
 from drsn_lite.checks import check
 from drsn_lite.gates import ShrinkChannelwise
 from drsn_lite.lessons.lesson06 import exercises as lesson06
+from drsn_lite.lessons.lesson06.exercises_band import BAND
 from drsn_lite.lessons.lesson06.exercises_matrix import COUNTS, MATRIX
 from drsn_lite.networks import build, count_parameters
 
@@ -58,7 +59,7 @@ def test_twelve_gates_make_the_difference_of_the_papers_networks() -> None:
 def test_the_band_is_that_of_scipy() -> None:
     gains = np.array([1.0, 2.5, 3.0, -0.5, 2.0])
     low, high = stats.t.interval(0.95, 4, gains.mean(), stats.sem(gains))
-    assert lesson06.BAND.truth(gains) == pytest.approx((high - low) / 2)
+    assert BAND.truth(gains) == pytest.approx((high - low) / 2)
 
 
 def test_the_matrix_is_read_as_scikit_learn_reads_it() -> None:
