@@ -41,6 +41,8 @@ def test_it_runs_unfilled_and_says_what_is_missing(tmp_path) -> None:
     assert "generated tones" in said["data-yours"]
     assert "too few seeds for a verdict" in said["rivals-verdict"]
     assert not re.search("better|worse", said["rivals-verdict"])
+    stranger = re.search(r"hiss: most often '([\w-]+)', probability", said["failures-strange"])
+    assert stranger[1] in tones.KINDS, "no class is none of these"
     assert not list(tmp_path.iterdir()), "it writes nothing"
 
 

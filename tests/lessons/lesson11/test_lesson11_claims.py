@@ -75,12 +75,13 @@ def test_the_leak_is_worth_more_than_15_points() -> None:
 
 def test_a_network_names_a_class_for_any_sound_and_a_bar_costs_known_ones() -> None:
     text = said("stranger")
+    known = int(re.search(r"known classes: (\d+)% on average", text)[1])
     for kind in ("hiss", "rumble", "clicks"):
         name, share = re.search(rf"{kind}: mostly '([\w-]+)'.*?(\d+)% on average", text).groups()
         assert name in tones.KINDS
-        assert int(share) > 10
+        assert 10 < int(share) < known, "a little less sure"
     refused = re.search(r"refuses (\d+)% of the windows of known", said("stranger-bar"))
-    assert int(refused[1]) > 10
+    assert int(refused[1]) > 30
 
 
 def test_what_a_learner_counts_is_what_the_loader_cuts() -> None:
