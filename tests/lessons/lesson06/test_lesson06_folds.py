@@ -1,4 +1,4 @@
-"""What lesson 06 says of trainings on folds, with noise kept, is what table3.csv and fig6.csv say."""
+"""What lesson 06 says of folds, with noise kept, is what table3.csv and fig6.csv say."""
 
 import pytest
 from test_claims import NUMBER, numbers, printed
