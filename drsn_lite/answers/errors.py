@@ -97,8 +97,28 @@ _SENTENCES = (
         "A layer met another number of channels than it was made for.",
     ),
     (r"division by zero", "Something was divided by zero."),
+    (
+        r"before Module.__init__\(\) call",
+        "The class has an `__init__` of its own: it has to begin with `super().__init__()`.",
+    ),
     (r"maximum recursion", "The function calls itself without end."),
-    (r"in-place operation", "A tensor that learns was changed in place: build a new one."),
+    (
+        r"in-?place operation|leaf Variable",
+        "A tensor that learns was changed in place (`+=`, `relu_`, `x[…] = …`): build a new one.",
+    ),
+    (
+        r"\bdim(?:ension)?s?\b.* must be|a 2-tuple|dim appears twice|[Ee]xpected .*-?[dD]\b",
+        "The axes that are asked for do not fit this function or this shape: print the shape, and "
+        "look at `dim` or `axis`.",
+    ),
+    (
+        r"shape '(\[.*?\])' is invalid for input of size (\d+)",
+        r"\2 numbers cannot be arranged in the shape \1: multiply its sizes.",
+    ),
+)
+_TORCH = (
+    "torch cannot do this with what it was given. Print the shape and the dtype of each part just "
+    "before this line."
 )
 
 
@@ -108,7 +128,19 @@ def _why(error: BaseException) -> str:
         found = re.search(pattern, text)
         if found:
             return found.expand(sentence)
+    if _from_torch(error):
+        return _TORCH
     return text if len(text) <= 160 else text[:157] + "…"
+
+
+def _from_torch(error: BaseException) -> bool:
+    """Whether torch raised it: its words are no help to a learner."""
+    frames = traceback.extract_tb(error.__traceback__)
+    if not frames:
+        return False
+    raised_in_python = (frames[-1].line or "").startswith("raise ")
+    of_torch = "torch" in Path(frames[-1].filename).parts
+    return of_torch or (isinstance(error, RuntimeError) and not raised_in_python)
 
 
 def own_line(error: BaseException) -> str:

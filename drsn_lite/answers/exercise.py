@@ -49,6 +49,28 @@ class Misconception:
 
 
 @dataclass(frozen=True)
+class Property:
+    """What every right answer has, whatever else is wrong with it.
+
+    Attributes
+    ----------
+    slug : str
+        The name of the mistake of whoever lacks it.
+    holds : callable
+        `holds(result, *arguments)`: whether a result, an array of the right shape, has it.
+    why : str
+        What is said where it is missing.
+    any_shape : bool
+        Whether it may be asked of another shape than the right one, with as many axes.
+    """
+
+    slug: str
+    holds: Callable[..., bool]
+    why: str
+    any_shape: bool = False
+
+
+@dataclass(frozen=True)
 class Exercise:
     """What `check(name, answer)` compares an answer with.
 
@@ -83,6 +105,8 @@ class Exercise:
         Makes what is handed in into what is judged: the letter of a class, say.
     combined : tuple of Misconception
         Two mistakes at once, tried after all others; see `families`.
+    properties : tuple of Property
+        Asked in order of an answer whose mistake has no name.
     through : tuple of str
         Arguments through which the gradient must flow as it does through the truth. It is asked
         of answers that return tensors, once their numbers are right.
@@ -102,5 +126,6 @@ class Exercise:
     unit: str = ""
     read: Callable[[Any], Any] | None = None
     combined: tuple[Misconception, ...] = ()
+    properties: tuple[Property, ...] = ()
     through: tuple[str, ...] = ()
     learns: bool = False

@@ -30,13 +30,15 @@ class Verdict:
         exercise shares:
 
         - nothing to judge: "unknown-exercise", "not-tried" (a stub), "returns-nothing" (a
-          `return` is missing), "no-forward" (a class without one);
+          `return` is missing), "no-forward" (a class without one), "no-module" and "no-tensor" (it
+          makes, or gives back, something else);
         - another kind of thing: "wrong-type", "unknown-word" and "unknown-unit" (the message says
           which there are), "wrong-shape", "not-finite", "complex";
         - it stopped: "raised", "numpy-for-torch", "torch-for-numpy";
         - right in part: "changes-its-input", "cuts-the-gradient", "drops-a-batch-of-one",
           "one-size-only", "parts-swapped";
         - in a simple relation to the truth: see the names in `relations`;
+        - without what every right answer has: see the names in `properties`;
         - "other", where nothing is known of it.
     message : str
         What was found, with a counterexample. The first line stands for itself.

@@ -4,26 +4,21 @@
 """
 
 import warnings
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from drsn_lite.answers.comparing import same
-from drsn_lite.answers.errors import error_line, of_other_library
+from drsn_lite.answers.diagnosis import COPY, diagnosis
 from drsn_lite.answers.exercise import Exercise, Refusal
-from drsn_lite.answers.feedback import Verdict, counterexample, symptom
+from drsn_lite.answers.feedback import Verdict
 from drsn_lite.answers.gradients import cut_off
 from drsn_lite.answers.naming import alike, close, named
 from drsn_lite.answers.reading import read
-from drsn_lite.answers.relations import relation
-from drsn_lite.answers.sizes import size_fault
 from drsn_lite.answers.trying import Raised, not_tried, refuse_other_kinds, try_out
 
-_COPY = "work on a copy, or build a new array."
 _CHANGES = (
     "The numbers are right, but your function changes the array it is given.\n"
-    f"Whoever calls it loses their data: {_COPY}"
+    f"Whoever calls it loses their data: {COPY}"
 )
 _CUT = (
     "The numbers are right, but no gradient passes through {name} as it should.\n"
@@ -68,35 +63,7 @@ def _compare(exercise: Exercise, answer: Any) -> Verdict:
     mistake = named(exercise, answers, truths)
     if mistake is None and close(answers, truths, exercise):
         return _right(exercise, answer, changed)
-    wrong = [not alike(a, t, exercise.tolerance) for a, t in zip(answers, truths, strict=True)]
-    first = wrong.index(True)
-    if not isinstance(answers[first], Raised):
-        example = counterexample(exercise, probes[first], truths[first], answers[first])
-    else:
-        example = error_line(answers[first].error, probes[first], _what(exercise))
-    if mistake:
-        why = f"Not yet: {mistake.slug}.\n{mistake.why}\n{example}"
-        return Verdict(False, mistake.slug, why.strip())
-    size = size_fault(answers, truths, [not off for off in wrong], probes)
-    if size:
-        return Verdict(False, size[0], f"Not yet: {size[0]}.\n{size[1]}\n{example}")
-    for result, probe in zip(answers, probes, strict=True):
-        if isinstance(result, Raised):
-            slug = of_other_library(result.error, probe) or "raised"
-            return Verdict(False, slug, error_line(result.error, probe, _what(exercise)))
-    if changed:
-        why = f"Your function changes the array it is given: {_COPY}"
-        return Verdict(False, "changes-its-input", f"{why}\n{example}")
-    slug, why = symptom(answers[first], truths[first], exercise)
-    if slug in ("other", "wrong-shape"):
-        found = _related(exercise, answers, truths)
-        if found:
-            slug, why = found[0], f"Not yet: {found[0]}.\n{found[1]}"
-    return Verdict(False, slug, f"{why}\n{example}".strip())
-
-
-def _what(exercise: Exercise) -> str:
-    return "class" if isinstance(exercise.truth, type) else "function"
+    return diagnosis(exercise, mistake, answers, truths, probes, changed)
 
 
 def _right(exercise: Exercise, answer: Any, changed: bool) -> Verdict:
@@ -115,33 +82,3 @@ def _right(exercise: Exercise, answer: Any, changed: bool) -> Verdict:
         if name is not None:
             return Verdict(False, "cuts-the-gradient", _CUT.format(name=name))
     return Verdict(True, None, f"Right. {exercise.praise}".strip())
-
-
-def _related(
-    exercise: Exercise, answers: Sequence[Any], truths: Sequence[Any]
-) -> tuple[str, str] | None:
-    """A simple relation to the truth; of a dict or a tuple, that of the first part that is off."""
-    pairs = list(zip(answers, truths, strict=True))
-    if all(isinstance(t, np.ndarray) for t in truths):
-        probes = exercise.probes if callable(exercise.truth) else ()
-        return relation(pairs, probes)
-    readings = callable(exercise.truth) and isinstance(truths[0], dict)
-    if not readings and all(isinstance(t, dict | tuple) for t in truths):
-        if isinstance(truths[0], tuple):
-            swapped = len(truths[0]) > 1 and all(
-                same(a[::-1], t, exercise.tolerance) for a, t in pairs
-            )
-            if swapped:
-                return "parts-swapped", "The parts are right, but in the reverse order."
-        keys = truths[0] if isinstance(truths[0], dict) else range(len(truths[0]))
-        for number, key in enumerate(keys, start=1):
-            parts = [(a[key], t[key]) for a, t in pairs]
-            if all(same(a, t, exercise.tolerance) for a, t in parts):
-                continue
-            if not all(isinstance(t, np.ndarray) for _, t in parts):
-                continue
-            found = relation(parts, exercise.probes if callable(exercise.truth) else ())
-            if found:
-                name = key if isinstance(truths[0], dict) else f"Part {number}"
-                return found[0], f"{name}: {found[1]}"
-    return None

@@ -36,10 +36,17 @@ def passed_through(module: nn.Module, x: Tensor) -> Tensor:
     Raises
     ------
     Refusal
-        If `forward` is a stub ("not-tried"), lacks its `return` ("returns-nothing") or gives
-        something else than a tensor ("no-tensor").
+        If `forward` changes x ("changes-its-input"), is a stub ("not-tried"), lacks its `return`
+        ("returns-nothing") or gives something else than a tensor ("no-tensor").
     """
-    y = module(x.clone())
+    given = x.clone()
+    y = module(given)
+    if not torch.equal(given, x):
+        raise Refusal(
+            "changes-its-input",
+            "`forward` changes the x that it is given (`+=`, `relu_`, `inplace=True`).\n"
+            "The shortcut, and whoever called it, need x as it was: build a new tensor.",
+        )
     if y is None or y is Ellipsis:
         not_tried(y, of=type(module).forward)
     if isinstance(y, Tensor):

@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from drsn_lite.answers.comparing import same
 from drsn_lite.answers.exercise import Exercise, Misconception, Refusal
 from drsn_lite.answers.reading import read
 from drsn_lite.answers.trying import Raised, try_out
 
 _FINE = 1e-3
+_MANY = 4  # so many numbers do not agree by chance
 
 
 def alike(a: Any, b: Any, tolerance: float, digits: int | None = None) -> bool:
@@ -54,6 +57,37 @@ def named(
             best, found = step, misconception
         if best == 0:
             break
+    return found
+
+
+def mostly(
+    exercise: Exercise, answers: Sequence[Any], truths: Sequence[Any]
+) -> Misconception | None:
+    """The misconception that an answer shares on most of the probes that it fails, if one.
+
+    It has to be so on the first one that gives a result, and in many numbers: a few agree by
+    chance.
+    """
+    tolerance = exercise.tolerance
+    pairs = list(zip(answers, truths, strict=True))
+    wrong = [i for i, (a, t) in enumerate(pairs) if not alike(a, t, tolerance)]
+    ran = [i for i in wrong if not isinstance(answers[i], Raised) and np.size(answers[i]) >= _MANY]
+    best, found = (len(wrong) - 1) / 2, None
+    if not callable(exercise.truth) or not ran or len(wrong) < 2:
+        return None
+    for misconception in exercise.misconceptions:
+        shared = 0
+        for i in ran:
+            try:
+                outcome = _outcome(exercise, misconception, exercise.probes[i], truths[i])
+            except Refusal:
+                break
+            if alike(answers[i], outcome, min(tolerance, _FINE)):
+                shared += 1
+            elif i == ran[0]:
+                break
+        if shared > best:
+            best, found = shared, misconception
     return found
 
 

@@ -48,6 +48,14 @@ _CHANGES: dict[str, tuple[Callable[[Array], Array], str]] = {
     "one-minus": (lambda b: 1 - b, "Yours is 1 minus the right one: the other part was taken."),
     "exponential": (np.exp, "Yours is e to the power of the right one: a logarithm is missing."),
     "power-of-ten": (lambda b: 10**b, "Yours is 10 to the power of the right one."),
+    "in-decibels": (
+        lambda b: 20 * np.log10(b),
+        "Yours is the right one in decibels: the logarithm has to be undone.",
+    ),
+    "in-decibels-of-power": (
+        lambda b: 10 * np.log10(b),
+        "Yours is 10 times the logarithm of the right one: it has to be undone.",
+    ),
     "negative-cut-off": (
         lambda b: np.maximum(b, 0),
         "The positive numbers are right, the negative ones came out as 0.",

@@ -34,6 +34,8 @@ def refuse_other_kinds(exercise: Exercise, answer: Any) -> None:
             f"This exercise asks for a class, and got {kind(answer)}.\n"
             f"Hand over its name without brackets: `{type(answer).__name__}`.",
         )
+    if isinstance(truth, type) and callable(answer) and not isinstance(answer, type):
+        _refuse_other_functions(answer)
     if callable(truth) and not callable(answer):
         what = "a class" if isinstance(truth, type) else "a function"
         do = f"Hand over the function itself, without calling it: {hand_over}."
@@ -48,6 +50,17 @@ def refuse_other_kinds(exercise: Exercise, answer: Any) -> None:
     if callable(answer) and not callable(truth):
         raise Refusal(
             "wrong-type", "This exercise asks for a value, and got a function: call it first."
+        )
+
+
+def _refuse_other_functions(answer: Any) -> None:
+    """A function may stand for a class if it makes something of the arguments of one."""
+    names = getattr(getattr(answer, "__code__", None), "co_varnames", ("",))
+    if names[:1] in (("x",), ("self",)):
+        raise Refusal(
+            "wrong-type",
+            "This exercise asks for a class, and got a function of x.\n"
+            "The class is built first, and its `forward` is given x.",
         )
 
 

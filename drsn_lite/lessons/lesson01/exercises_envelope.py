@@ -5,6 +5,7 @@ import scipy  # scipy.signal comes with its first use: it takes a second
 from numpy.typing import NDArray
 
 from drsn_lite.answers.exercise import Exercise, Misconception
+from drsn_lite.answers.properties import NOT_NEGATIVE
 
 Array = NDArray[np.float64]
 
@@ -23,6 +24,7 @@ def _envelope(x: Array) -> Array:
 
 ENVELOPE = Exercise(
     name="envelope",
+    properties=(NOT_NEGATIVE,),
     truth=_envelope,
     probes=({"x": np.array([1.0, 1.0, -1.0, -1.0] * 2)}, {"x": _BEAT}, {"x": _CHIRP}),
     misconceptions=(

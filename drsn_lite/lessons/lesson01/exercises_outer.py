@@ -127,6 +127,11 @@ _FAMILY = Family(
                 "More balls hit the spot more often: multiply by their number.",
             ),
             (
+                "halves-cut-off",
+                lambda n: n // 2 * 2,
+                "`n // 2` cuts a half off where n is odd, as with nine balls: divide with `/`.",
+            ),
+            (
                 "one-ball-less",
                 lambda n: n - 1,
                 "In one turn of the cage every ball passes once: all n of them.",

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from drsn_lite.answers.exercise import Exercise, Misconception
 from drsn_lite.answers.families import Family
+from drsn_lite.answers.properties import POSITIVE
 
 Array = NDArray[np.float64]
 Scale = Callable[[Array, Array, float], float]
@@ -45,6 +46,12 @@ _FAMILY = Family(
                 lambda snr_db: 10 ** (-snr_db / 10),
                 "10^(−SNR/10) is a ratio of powers, and it multiplies an amplitude here: use "
                 "10^(−SNR/20), or take the square root.",
+            ),
+            (
+                "amplitude-decibels-on-power",
+                lambda snr_db: 10 ** (-snr_db / 40),
+                "10^(SNR/20) is a ratio of amplitudes, and you take the root of it once more: "
+                "under a root belongs the ratio of powers, 10^(SNR/10).",
             ),
             (
                 "sign-of-decibels",
@@ -167,6 +174,7 @@ def _scale(clean: Array, noise: Array, snr_db: float) -> float:
 
 SCALE = Exercise(
     name="noise-scale",
+    properties=(POSITIVE,),
     truth=_scale,
     probes=(
         {

@@ -4,6 +4,7 @@ import torch
 from torch import Tensor
 
 from drsn_lite.answers.exercise import Exercise, Misconception
+from drsn_lite.answers.properties import KEEPS_SIGN, NEVER_LARGER
 from drsn_lite.shrinkage import garrote_threshold, hard_threshold, soft_threshold
 
 
@@ -21,6 +22,10 @@ PROBES = (
 
 SOFT = Exercise(
     name="soft-threshold",
+    properties=(
+        NEVER_LARGER,
+        KEEPS_SIGN,
+    ),
     truth=soft_threshold,
     probes=PROBES,
     misconceptions=(

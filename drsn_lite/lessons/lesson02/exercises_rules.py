@@ -6,6 +6,7 @@ import numpy as np
 
 from drsn_lite.answers.exercise import Exercise
 from drsn_lite.answers.families import Family
+from drsn_lite.answers.properties import POSITIVE
 from drsn_lite.lessons.lesson02.wavelets import universal_threshold
 
 
@@ -181,6 +182,7 @@ _FAMILY = Family(
 
 UNIVERSAL = Exercise(
     name="universal-threshold",
+    properties=(POSITIVE,),
     truth=lambda finest, n: universal_threshold(_mad(finest), n),
     probes=(
         {"finest": np.array([-0.4, -0.2, 0.0, 0.2, 5.0]), "n": 10},

@@ -1,10 +1,11 @@
 """Lesson 03: the shortcut. The numbers of a dense block are in `exercises_dense`."""
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from drsn_lite.answers.exercise import Exercise, Misconception
+from drsn_lite.answers.exercise import Exercise, Misconception, Property
 from drsn_lite.blocks import identity_shortcut
 
 
@@ -54,6 +55,14 @@ SHORTCUT = Exercise(
         {"x": _image(2, 2, 4, 6), "out_channels": 6, "stride": 2},
         {"x": _image(2, 3, 1, 7), "out_channels": 3, "stride": 1},
         {"x": _image(1, 3, 4, 8), "out_channels": 6, "stride": 3},  # an odd number of new channels
+    ),
+    properties=(
+        Property(
+            "values-changed",
+            lambda y, x, *_: bool(np.isin(y[y != 0], x).all()),
+            "Some of the numbers are not those of x. A shortcut picks positions and adds channels "
+            "of zeros: it changes no number.",
+        ),
     ),
     misconceptions=(
         Misconception(

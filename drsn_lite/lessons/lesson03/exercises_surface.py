@@ -1,15 +1,28 @@
 """Lesson 03: directions for a loss surface."""
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
-from drsn_lite.answers.exercise import Exercise, Misconception
+from drsn_lite.answers.exercise import Exercise, Misconception, Property
 from drsn_lite.lessons.lesson03.landscape import normalise_filters
 
 
 def _scaled(direction: Tensor, weights: Tensor, over: tuple[int, ...]) -> Tensor:
     size = [(part**2).sum(over, keepdim=True).sqrt() for part in (weights, direction)]
     return direction * size[0] / size[1]
+
+
+def _lengths(filters: NDArray[np.float64]) -> NDArray[np.float64]:
+    found: NDArray[np.float64] = np.sqrt((filters**2).sum((1, 2, 3), keepdims=True))
+    return found
+
+
+def _along(y: NDArray[np.float64], d: NDArray[np.float64], _: object) -> bool:
+    """Whether each filter is the old one times a number."""
+    factor = (y * d).sum((1, 2, 3), keepdims=True) / (d * d).sum((1, 2, 3), keepdims=True)
+    return bool(np.allclose(y, factor * d, rtol=1e-3, atol=1e-5))
 
 
 _RNG = torch.Generator().manual_seed(3)
@@ -25,6 +38,19 @@ FILTERS = Exercise(
             "direction": torch.randn(4, 3, 1, 3, generator=_RNG),
             "weights": 0.2 * torch.randn(4, 3, 1, 3, generator=_RNG),
         },
+    ),
+    properties=(
+        Property(
+            "direction-turned",
+            _along,
+            "The filters do not point where they did: each is to be multiplied by *one* number.",
+        ),
+        Property(
+            "other-lengths",
+            lambda y, d, w: bool(np.allclose(_lengths(y), _lengths(w), rtol=1e-3)),
+            "Each filter has kept its direction, and not got the length of the filter in "
+            "`weights`: sum over all axes but the first, and take the root.",
+        ),
     ),
     misconceptions=(
         Misconception(

@@ -156,6 +156,13 @@ _IGNORED = Refusal(
     "do not fit. Where a `downsample` is given, x has to go through it first.\n"
     "To see it: `MendedBlock(6, 10, [2, 1], nn.Conv2d(6, 10, 1, 2))(torch.rand(2, 6, 8, 8))`.",
 )
+_OTHER_SIZE = Refusal(
+    "stride-misplaced",
+    "Not yet: stride-misplaced.\nThe branch and the shortcut come out in different sizes. The "
+    "first convolution takes `stride[0]`, the second `stride[1]`, and both keep the size otherwise "
+    "(padding 1).\n"
+    "To see it: `MendedBlock(6, 10, [2, 1], nn.Conv2d(6, 10, 1, 2))(torch.rand(2, 6, 8, 8))`.",
+)
 _CUT = Refusal(
     "cuts-the-gradient",
     "No gradient comes out of your block, so nothing in it can learn: look for `detach`, `data` or "
@@ -195,6 +202,8 @@ def examine(block_class: Any, in_channels: int, out_channels: int) -> dict[str, 
             raise
         return dict.fromkeys(READINGS, math.nan) | {"runs": 0.0}
     except RuntimeError as error:
+        if (called or given is None) and "must match" in str(error):
+            raise _OTHER_SIZE from None
         if called or given is None:
             raise
         if "channels" in str(error):  # another `downsample` ran, made for other channels

@@ -4,10 +4,12 @@ import torch
 import torch.nn.functional as F
 
 from drsn_lite.answers.exercise import Exercise, Misconception
+from drsn_lite.answers.properties import A_SHARE
 from drsn_lite.lessons.lesson04 import excite_mistakes as of
 
 EXCITE = Exercise(
     name="se-excite",
+    properties=(A_SHARE,),
     truth=of.excite(torch.relu, torch.sigmoid, 1.0, 1.0),
     probes=(of.layers(3, 2, 1), of.layers(4, 4, 3)),
     misconceptions=(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from drsn_lite.answers.exercise import Exercise, Misconception
+from drsn_lite.answers.properties import WHOLE
 
 
 def _count(channels: int, reduction: int) -> int:
@@ -23,6 +24,7 @@ def _by_building(count: Callable[[int, int], Any], channels: int, reduction: int
 
 PARAMETERS = Exercise(
     name="se-parameters",
+    properties=(WHOLE,),
     truth=_count,
     apply=_by_building,
     probes=(

@@ -1,9 +1,10 @@
 """Lesson 04: scaling."""
 
+import numpy as np
 import torch
 from torch import Tensor
 
-from drsn_lite.answers.exercise import Exercise, Misconception
+from drsn_lite.answers.exercise import Exercise, Misconception, Property
 from drsn_lite.shrinkage import soft_threshold
 
 SQUARE = (torch.arange(16.0) * 1.3).cos().reshape(2, 2, 2, 2) + 0.4
@@ -22,6 +23,17 @@ SCALE = Exercise(
     probes=(
         {"x": SQUARE, "alpha": torch.tensor([[0.9, 0.2], [0.6, 0.7]])},
         {"x": OBLONG, "alpha": torch.linspace(0.1, 0.9, 12).reshape(3, 4)},
+    ),
+    properties=(
+        Property(
+            "not-one-factor-a-channel",
+            lambda y, x, a: bool(
+                np.allclose(
+                    y * x.mean((2, 3), keepdims=True), y.mean((2, 3), keepdims=True) * x, atol=1e-4
+                )
+            ),
+            "Within a channel of a sample every feature is to be multiplied by the same number.",
+        ),
     ),
     misconceptions=(
         Misconception(

@@ -4,6 +4,7 @@ import torch
 
 from drsn_lite.answers.exercise import Exercise, Misconception
 from drsn_lite.answers.families import Family
+from drsn_lite.answers.properties import NOT_NEGATIVE
 from drsn_lite.lessons.lesson05.threshold_parts import (
     AXES,
     ONE,
@@ -96,6 +97,7 @@ _CHANNELS = Family(
 
 CHANNELWISE = Exercise(
     name="channelwise-threshold",
+    properties=(NOT_NEGATIVE,),
     truth=lambda x, alpha: opened(alpha) * mean(x.abs(), 2, 3),
     probes=(
         {"x": SMALL, "alpha": torch.tensor([[0.5, 0.1], [0.25, 1.0]])},

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from drsn_lite.answers.exercise import Exercise, Misconception
+from drsn_lite.answers.properties import KEEPS_SIGN, NEVER_LARGER
 from drsn_lite.lessons.lesson05 import gate_mistakes as mistakes
 from drsn_lite.lessons.lesson05 import gate_parts as of
 from drsn_lite.lessons.lesson05.threshold_parts import SMALL, WIDE
@@ -24,6 +25,10 @@ def _where_finite(gate: of.Gate, x: Tensor, attention: of.Layer) -> Any:
 
 FIX = Exercise(
     name="fix-the-gate",
+    properties=(
+        NEVER_LARGER,
+        KEEPS_SIGN,
+    ),
     truth=of.gate(**mistakes.RIGHT),
     apply=_where_finite,
     probes=(

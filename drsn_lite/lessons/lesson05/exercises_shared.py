@@ -4,6 +4,7 @@ import torch
 
 from drsn_lite.answers.exercise import Exercise, Misconception
 from drsn_lite.answers.families import Family
+from drsn_lite.answers.properties import NOT_NEGATIVE
 from drsn_lite.lessons.lesson05.threshold_parts import (
     AXES,
     ONE,
@@ -101,6 +102,7 @@ _FAMILY = Family(
 
 SHARED = Exercise(
     name="shared-threshold",
+    properties=(NOT_NEGATIVE,),
     truth=lambda x, alpha: opened(alpha) * mean(x.abs(), 1, 2, 3),
     probes=(
         {"x": SMALL, "alpha": torch.tensor([[0.5], [0.2]])},

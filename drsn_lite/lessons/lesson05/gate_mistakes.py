@@ -78,6 +78,11 @@ FAMILY = Family(
                 "With a softmax the channels compete. Each α stands for itself: use a sigmoid.",
             ),
             (
+                "softmax-over-batch",
+                lambda z: z.softmax(dim=0),
+                "With a softmax over axis 0 the samples compete. Use a sigmoid.",
+            ),
+            (
                 "sigmoid-twice",
                 lambda z: torch.sigmoid(torch.sigmoid(z)),
                 "The sigmoid is there twice: α then lies between 0.5 and 0.73.",

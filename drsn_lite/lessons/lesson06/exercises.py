@@ -2,9 +2,11 @@
 
 from drsn_lite.answers.exercise import Exercise
 from drsn_lite.answers.families import ways
+from drsn_lite.answers.properties import WHOLE
 
 SIZE = Exercise(
     name="gate-parameters",
+    properties=(WHOLE,),
     truth=lambda channels: 2 * channels**2 + 4 * channels,
     probes=({"channels": 4}, {"channels": 16}, {"channels": 7}),
     misconceptions=(

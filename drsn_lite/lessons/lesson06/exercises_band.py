@@ -10,6 +10,7 @@ from scipy.special import ndtri, stdtrit
 
 from drsn_lite.answers.exercise import Exercise, Misconception
 from drsn_lite.answers.families import ways
+from drsn_lite.answers.properties import POSITIVE
 
 Gains = NDArray[np.float64]
 
@@ -88,6 +89,7 @@ def _band(factor: Any, ddof: int, root: float) -> Callable[[Gains], float]:
 
 BAND = Exercise(
     name="half-band",
+    properties=(POSITIVE,),
     truth=_half,
     probes=(
         {"gains": np.array([1.0, 2.5, 3.0, -0.5, 2.0])},
@@ -137,8 +139,8 @@ BAND = Exercise(
             "the quantile of t and √n.",
             lambda gains: np.ptp(gains),
             lambda gains: np.ptp(gains) / 2,
-            lambda gains: np.diff(np.percentile(gains, [2.5, 97.5])) / 2,
-            lambda gains: np.diff(np.percentile(gains, [2.5, 97.5])),
+            lambda gains: np.ptp(np.percentile(gains, [2.5, 97.5])) / 2,
+            lambda gains: np.ptp(np.percentile(gains, [2.5, 97.5])),
         ),
         *_slips(),
     ),

@@ -1,11 +1,20 @@
 """Lesson 06: write the unit of the paper, RSBU-CW, from a branch and an attention."""
 
+from typing import Any
+
 import torch
 
-from drsn_lite.answers.exercise import Exercise
+from drsn_lite.answers.exercise import Exercise, Property
 from drsn_lite.answers.families import ways
 from drsn_lite.lessons.lesson06 import unit_parts as of
 from drsn_lite.shrinkage import soft_threshold
+
+
+def _within(y: Any, branch: Any, x: Any) -> bool:
+    """Whether y is the branch of x, shrunk."""
+    b = branch(torch.as_tensor(x)).numpy()
+    return bool((y * b >= -1e-6).all() and (abs(y) <= abs(b) + 1e-5).all())
+
 
 UNIT = Exercise(
     name="rsbu-cw-unit",
@@ -14,6 +23,14 @@ UNIT = Exercise(
     probes=(of.probe(of.SMALL), of.probe(of.X), of.probe(of.X[:1])),
     through=("x",),
     learns=True,
+    properties=(
+        Property(
+            "more-than-the-branch",
+            lambda y, x, branch, _: _within(y - x, branch, x),
+            "Take x off your output: what is left should be the branch, `branch(x)`, shrunk, with "
+            "its signs and nowhere larger. It is something else.",
+        ),
+    ),
     misconceptions=(
         *ways(
             "no-shortcut",

@@ -29,6 +29,11 @@ UNIFORM = Exercise(
             "The two are swapped: the mean is the middle of 0 and 0.5, the deviation is smaller.",
             *({"mean": round(SPREAD, digits), _SPREAD: 0.25} for digits in (16, 4, 3, 2)),
         ),
+        *ways(
+            "width-one",
+            "These belong to U(0, 1). The noise here is half as wide: both are half as large.",
+            *({"mean": 0.5, _SPREAD: round(2 * SPREAD, digits)} for digits in (16, 4, 3, 2)),
+        ),
         *_mean(
             "no-mean",
             "Noise between 0 and 0.5 is never negative, so it cannot average out: every pixel "

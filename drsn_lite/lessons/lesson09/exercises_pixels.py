@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from drsn_lite.answers.exercise import Exercise
 from drsn_lite.answers.families import ways
+from drsn_lite.answers.properties import POSITIVE
 
 Pixels = NDArray[np.float64]
 Sigma = Callable[[Pixels, float], Any]
@@ -37,6 +38,7 @@ def _without_root(power: Callable[[Pixels, float], Any]) -> tuple[Sigma, Sigma]:
 
 SAME_POWER = Exercise(
     name="same-power",
+    properties=(POSITIVE,),
     truth=lambda x, share: np.sqrt(share * _power(x)),
     probes=(
         {"x": INK, "share": 0.1},

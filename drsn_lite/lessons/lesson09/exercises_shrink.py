@@ -4,10 +4,15 @@ import torch
 
 from drsn_lite.answers.exercise import Exercise
 from drsn_lite.answers.families import ways
+from drsn_lite.answers.properties import KEEPS_SIGN, NEVER_LARGER
 from drsn_lite.lessons.lesson09 import shrink_parts as of
 
 SHRINK_2D = Exercise(
     name="shrink-2d",
+    properties=(
+        NEVER_LARGER,
+        KEEPS_SIGN,
+    ),
     truth=of.shrink,
     # of.Axes of one length: what does not line up gives wrong numbers, and no error.
     probes=(

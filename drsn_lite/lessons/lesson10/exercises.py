@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from drsn_lite.answers.exercise import Exercise
+from drsn_lite.answers.exercise import Exercise, Property
 from drsn_lite.answers.families import ways
 
 Starts = NDArray[np.float64]
@@ -45,6 +45,26 @@ SPLIT = Exercise(
         {"n": 1234, "length": 64},
         {"n": 999, "length": 7},
         {"n": 60, "length": 8},
+    ),
+    properties=(
+        Property(
+            "in-the-training-part",
+            lambda s, n, length: bool((s >= int(0.7 * n)).all()),
+            "Some of your test windows begin before the cut: they hold samples of the training.",
+            any_shape=True,
+        ),
+        Property(
+            "runs-over-the-end",
+            lambda s, n, length: bool((s + length <= n).all()),
+            "Some of your windows run over the end: start + length may be at most n.",
+            any_shape=True,
+        ),
+        Property(
+            "overlapping-tests",
+            lambda s, n, length: bool((np.diff(s) >= length).all()),
+            "Some of your test windows overlap: the next begins `length` samples later.",
+            any_shape=True,
+        ),
     ),
     misconceptions=(
         *ways(

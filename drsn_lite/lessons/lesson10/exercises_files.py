@@ -5,6 +5,7 @@ from typing import Any
 
 from drsn_lite.answers.exercise import Exercise
 from drsn_lite.answers.families import ways
+from drsn_lite.answers.properties import WHOLE
 
 NOTHING_FOUND, A_NAME, SEVERAL = -1001, -1002, -1003
 """What stands for an answer that is no place, in a message and for the judge."""
@@ -41,6 +42,7 @@ def _last(names: str, fits: Callable[[str], bool]) -> int:
 
 VARIABLE = Exercise(
     name="pick-the-variable",
+    properties=(WHOLE,),
     truth=_right,
     apply=_place,
     probes=(

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from drsn_lite.answers.exercise import Exercise
+from drsn_lite.answers.exercise import Exercise, Property
 from drsn_lite.answers.families import ways
 
 Windows = NDArray[np.float64]
@@ -25,6 +25,19 @@ MEANS = Exercise(
     probes=(
         {"x": np.array([[1.0, 3.0, 5.0], [-2.0, 0.0, 8.0], [4.0, 4.5, -1.0]])},
         {"x": (np.arange(16.0).reshape(4, 4) ** 2 / 7 - 9) * np.array([1, -1, 2, 0.5])},
+    ),
+    properties=(
+        Property(
+            "windows-bent",
+            lambda y, x: bool(np.allclose(np.diff(y, axis=1), np.diff(x, axis=1), atol=1e-5)),
+            "More than an offset was taken away: within a window the steps from sample to sample "
+            "are to stay as they were.",
+        ),
+        Property(
+            "means-left",
+            lambda y, x: bool(np.allclose(y.mean(axis=1), 0, atol=1e-5)),
+            "Something was taken from each window, and its mean is still not 0.",
+        ),
     ),
     misconceptions=(
         *ways(

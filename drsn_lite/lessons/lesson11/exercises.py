@@ -7,6 +7,7 @@ import numpy as np
 
 from drsn_lite.answers.exercise import Exercise
 from drsn_lite.answers.families import ways
+from drsn_lite.answers.properties import NOT_NEGATIVE, WHOLE
 
 Count = Callable[[int, int, int], Any]
 
@@ -26,6 +27,10 @@ def _long(count: Count) -> tuple[Count, Count, Count]:
 
 WINDOWS = Exercise(
     name="count-windows",
+    properties=(
+        WHOLE,
+        NOT_NEGATIVE,
+    ),
     truth=_windows,
     probes=(
         {"n": 10, "length": 4, "hop": 2},

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from drsn_lite.answers.exercise import Exercise
 from drsn_lite.answers.families import ways
+from drsn_lite.answers.properties import A_SHARE
 
 Array = NDArray[np.float64]
 
@@ -30,6 +31,7 @@ def _f1(confusion: Array) -> Array:
 
 BALANCED = Exercise(
     name="balanced-accuracy",
+    properties=(A_SHARE,),
     truth=_balanced,
     probes=(
         {"confusion": np.array([[90.0, 0.0], [10.0, 0.0]])},

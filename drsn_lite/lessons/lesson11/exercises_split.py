@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from drsn_lite.answers.exercise import Exercise
+from drsn_lite.answers.exercise import Exercise, Property
 from drsn_lite.answers.families import ways
 
 Labels = NDArray[np.int64]
@@ -62,6 +62,26 @@ SPLIT = Exercise(
         {"recording": np.repeat([12, 30, 31, 5, 7, 8, 9, 40, 2], [2, 1, 2, 1, 3, 1, 2, 2, 1])},
         {"recording": np.array([6, 6, 6])},
         {"recording": np.arange(24)[::-1]},
+    ),
+    properties=(
+        Property(
+            "recording-on-both-sides",
+            lambda mask, r: all(len(set(mask[r == one])) == 1 for one in set(r.tolist())),
+            "Some recordings have windows on both sides of the split: the test then asks about "
+            "recordings that were heard in training. Choose recordings, then take all their "
+            "windows.",
+        ),
+        Property(
+            "other-recordings",
+            lambda mask, r: not mask.any() or r[mask > 0].min() > r[mask == 0].max(initial=-1),
+            "Whole recordings, which is right, and not those with the largest numbers.",
+        ),
+        Property(
+            "another-share",
+            lambda mask, r: bool((mask == _mask(r)).all()),
+            "The recordings with the largest numbers, which is right, and not a quarter of them, "
+            "rounded up.",
+        ),
     ),
     misconceptions=(
         *ways(

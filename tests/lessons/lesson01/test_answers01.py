@@ -39,7 +39,7 @@ WRONG = [
     ("outer-race-frequency", lambda f, n, d, p: math.pi * f * n * (1 - d / p), "radians"),
     ("outer-race-frequency", lambda f, n, d, p: n * f / 2 * (p - d), "diameters-not-divided"),
     ("outer-race-frequency", lambda f, n, d, p: n * f / 2 * d / p, "one-left-out"),
-    ("outer-race-frequency", lambda f, n, d, p: n // 2 * f * (1 - d / p), "other"),
+    ("outer-race-frequency", lambda f, n, d, p: n // 2 * f * (1 - d / p), "halves-cut-off"),
     ("outer-race-frequency", lambda f, n, d, p: n * f / 2, "cage-at-half-speed"),
     ("outer-race-frequency", lambda f: 8 * f / 2, "raised"),
     ("envelope", hilbert, "analytic-signal"),

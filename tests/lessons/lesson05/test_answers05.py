@@ -153,7 +153,7 @@ WRONG = [
     (FIX, lambda x, f: gate(x, f, lambda x: size(x).detach()), "cuts-the-gradient"),
     (FIX, lambda x, f: gate(x, f, cap=lambda x: size(x).data), "cuts-the-gradient"),
     (FIX, no_return, "returns-nothing"),
-    (FIX, lambda x, f: f(x), "other"),
+    (FIX, lambda x, f: f(x), "makes-larger"),
 ]
 
 RIGHT = [

@@ -9,9 +9,9 @@ from torch import nn
 
 from drsn_lite.checks import check
 from drsn_lite.gates import ShrinkChannelwise
-from drsn_lite.lessons.lesson09 import exercises as lesson09
 from drsn_lite.lessons.lesson09 import exercises_pixels as lesson09_pixels
 from drsn_lite.lessons.lesson09 import one_unit
+from drsn_lite.lessons.lesson09.exercises_confound import CONFOUND
 from drsn_lite.lessons.lesson09.exercises_counts import PARAMETERS
 from drsn_lite.lessons.lesson09.pixel_noise import add
 from drsn_lite.networks import count_parameters
@@ -63,7 +63,7 @@ def test_shrink_2d_in_other_words() -> None:
 
 @pytest.mark.parametrize("word", ["Confound", " confound", "CONFOUND"])
 def test_words_in_any_case(word: str) -> None:
-    assert check("spot-the-confound", lesson09.CONFOUND.truth | {"B": word})
+    assert check("spot-the-confound", CONFOUND.truth | {"B": word})
 
 
 def test_wrong_counts_are_those_that_the_mistakes_give() -> None:

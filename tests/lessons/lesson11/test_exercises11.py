@@ -7,6 +7,7 @@ from sklearn.metrics import balanced_accuracy_score
 from drsn_lite.checks import check
 from drsn_lite.lessons.lesson11 import exercises as lesson11
 from drsn_lite.lessons.lesson11 import tones
+from drsn_lite.lessons.lesson11.exercises_balanced import BALANCED
 from drsn_lite.lessons.lesson11.exercises_split import SPLIT
 
 
@@ -63,6 +64,6 @@ def test_balanced_accuracy_is_that_of_scikit_learn() -> None:
 
 
 def test_each_exercise_names_enough_misconceptions() -> None:
-    exercises = (*lesson11.EXERCISES, SPLIT)
+    exercises = (*lesson11.EXERCISES, BALANCED, SPLIT)
     assert len(exercises) == 4
     assert min(len({m.slug for m in one.misconceptions}) for one in exercises) >= 8
