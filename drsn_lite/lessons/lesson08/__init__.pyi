@@ -1,3 +1,4 @@
+from drsn_lite.lessons.differences import picture as picture
 from drsn_lite.lessons.lab import trained as trained
 from drsn_lite.lessons.lesson07 import surgery as surgery
 from drsn_lite.results import tables as tables
@@ -7,6 +8,5 @@ from drsn_lite.results.gains import gains as gains
 from drsn_lite.results.gains import verdict as verdict
 
 from .families import looks as looks
-from .families import picture as picture
 from .families import verdicts as verdicts
 from .gate_race import race as race

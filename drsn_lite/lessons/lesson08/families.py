@@ -6,9 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from drsn_lite.drawing import Frame
-from drsn_lite.results.forest import forest
-from drsn_lite.results.gains import UNCLEAR, band, by_seed, verdict
+from drsn_lite.results.gains import band, by_seed, verdict
 from drsn_lite.results.luck import holm
 
 SEEDS = 5
@@ -36,25 +34,3 @@ def verdicts(family: Mapping[str, ArrayLike]) -> pd.DataFrame:
         mean, half = band(gain)
         rows.append((name, mean, half, verdict(mean, half), after))
     return pd.DataFrame(rows, columns=["look", "gain", "half", "alone", "after Holm"])
-
-
-def picture(families: Mapping[str, Mapping[str, ArrayLike]], top: float, columns: int = 3) -> Frame:
-    """A forest of gains for each family; a star marks what is clear after Holm's correction.
-
-    Parameters
-    ----------
-    families : mapping
-        Of each, by its title, the looks: gains in points, seed by seed.
-    top : float
-        The axes go from −top to top, points. What reaches further is cut there.
-    """
-    plots, clear = [], []
-    for title, family in families.items():
-        found = verdicts(family)
-        stars = np.where(found["after Holm"] == UNCLEAR, "", " *")
-        names = [f"{name}{star}" for name, star in zip(found["look"], stars, strict=True)]
-        plots.append(forest(title, names, found["gain"], found["half"], xlim=(-top, top)))
-        clear.append(f"{(stars != '').sum()} of {len(found)}")
-    words = f"Mean gain with its 95 % band; * clear after Holm's correction: {', '.join(clear)}."
-    alt = f"Gains with bands, a row a look: {'; '.join(families)}."
-    return Frame(tuple(plots), words, alt, columns=columns)
