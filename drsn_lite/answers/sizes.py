@@ -13,6 +13,11 @@ _ONE = (
     "Right for several samples, wrong for one alone: `squeeze()` drops every axis of length 1, the "
     "batch too. Name the axes that are to go, or none.",
 )
+_CHANNEL = (
+    "drops-a-channel-of-one",
+    "Right for several channels, wrong for one alone: `squeeze()` drops every axis of length 1, "
+    "that of the channels too. Name the axes that are to go, or none.",
+)
 _SIZE = (
     "one-size-only",
     "Right for some sizes of the input, and not for all: is a length, a number of channels or a "
@@ -31,9 +36,9 @@ def size_fault(
     if len(failed) == len(right) or not all(_broken(answers[i], truths[i]) for i in failed):
         return None
     passed = [i for i, good in enumerate(right) if good]
-    lone = [_batch(probe) == 1 for probe in probes]
-    if all(lone[i] for i in failed) and not any(lone[i] for i in passed):
-        return _ONE
+    one = [[_length(probe, axis) == 1 for axis in (0, 1)] for probe in probes]
+    if all(any(one[i]) for i in failed) and not all(any(one[i]) for i in passed):
+        return _ONE if any(one[i][0] for i in failed) else _CHANNEL
     if len(passed) < len(failed) or not all(isinstance(answers[i], Raised) for i in failed):
         return None
     shapes = [_shapes(probe) for probe in probes]
@@ -53,6 +58,6 @@ def _shapes(probe: Mapping[str, Any]) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(value.shape) for value in arrays if value.ndim)
 
 
-def _batch(probe: Mapping[str, Any]) -> int:
-    """The length of the first axis of the first argument with several axes; 0 without one."""
-    return next((shape[0] for shape in _shapes(probe) if len(shape) > 1), 0)
+def _length(probe: Mapping[str, Any], axis: int) -> int:
+    """The length of an axis of the first argument with several axes; 0 without one."""
+    return next((shape[axis] for shape in _shapes(probe) if len(shape) > 1), 0)

@@ -4,7 +4,7 @@ import numpy as np
 import scipy  # scipy.signal comes with its first use: it takes a second
 from numpy.typing import NDArray
 
-from drsn_lite.answers.exercise import Exercise, Misconception
+from drsn_lite.answers.exercise import Exercise, Misconception, Property
 from drsn_lite.answers.properties import NOT_NEGATIVE
 
 Array = NDArray[np.float64]
@@ -24,7 +24,15 @@ def _envelope(x: Array) -> Array:
 
 ENVELOPE = Exercise(
     name="envelope",
-    properties=(NOT_NEGATIVE,),
+    properties=(
+        NOT_NEGATIVE,
+        Property(
+            "below-the-signal",
+            lambda y, x: bool((y >= np.abs(x) - 1e-6).all()),
+            "The signal sticks out of your envelope in places. An envelope lies on |x| or above: "
+            "it is the length of a pointer of which x is one side.",
+        ),
+    ),
     truth=_envelope,
     probes=({"x": np.array([1.0, 1.0, -1.0, -1.0] * 2)}, {"x": _BEAT}, {"x": _CHIRP}),
     misconceptions=(

@@ -35,6 +35,12 @@ EXCITE = Exercise(
             "This is one layer. A second one turns its hidden units into C weights.",
         ),
         Misconception(
+            "layers-swapped",
+            lambda z, w1, b1, w2, b2: torch.sigmoid(torch.relu(z @ w2 + b1) @ w1 + b2),
+            "The weights are those of the other layer: `w1` makes the hidden units out of z, `w2` "
+            "makes C weights out of them. A layer of `nn.Linear` is `z @ w.T + b`.",
+        ),
+        Misconception(
             "bias-after-the-relu",
             lambda z, w1, b1, w2, b2: torch.sigmoid((torch.relu(z @ w1.T) + b1) @ w2.T + b2),
             "b1 comes after the ReLU here. It belongs to the layer: add it before.",

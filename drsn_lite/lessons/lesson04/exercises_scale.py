@@ -23,6 +23,8 @@ SCALE = Exercise(
     probes=(
         {"x": SQUARE, "alpha": torch.tensor([[0.9, 0.2], [0.6, 0.7]])},
         {"x": OBLONG, "alpha": torch.linspace(0.1, 0.9, 12).reshape(3, 4)},
+        {"x": OBLONG[:1], "alpha": torch.linspace(0.2, 0.8, 4).reshape(1, 4)},
+        {"x": OBLONG[:, :1], "alpha": torch.tensor([[0.2], [0.5], [0.9]])},
     ),
     properties=(
         Property(

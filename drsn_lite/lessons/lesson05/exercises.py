@@ -102,6 +102,7 @@ CHANNELWISE = Exercise(
     probes=(
         {"x": SMALL, "alpha": torch.tensor([[0.5, 0.1], [0.25, 1.0]])},
         {"x": WIDE, "alpha": torch.linspace(0.1, 0.9, 6).reshape(2, 3)},
+        {"x": WIDE[:, :1], "alpha": torch.tensor([[0.5], [0.2]])},
         ONE,
     ),
     misconceptions=(

@@ -34,6 +34,7 @@ FIX = Exercise(
     probes=(
         {"x": SMALL, "attention": of.Attention()},
         {"x": WIDE / 3, "attention": of.Attention()},
+        {"x": WIDE[:, :1], "attention": of.Attention()},
         {"x": torch.tensor([[[[1.0, math.inf, -2.0]]]]), "attention": of.Attention()},
     ),
     misconceptions=(
@@ -59,6 +60,19 @@ FIX = Exercise(
                 soft_threshold,
             ),
             "This takes the largest |x| of a channel. One spike would set the threshold.",
+        ),
+        Misconception(
+            "attention-not-asked",
+            lambda x, attention: soft_threshold(
+                x, (a := x.abs().mean((2, 3), keepdim=True)) * torch.sigmoid(a)
+            ),
+            "`attention` is never called: nothing learned says how much of mean |x| to take. α is "
+            "the sigmoid of what it returns.",
+        ),
+        Misconception(
+            "attention-not-asked",
+            lambda x, attention: soft_threshold(x, x.abs().mean((2, 3), keepdim=True)),
+            "`attention` is never called, or its answer is not used: your τ is mean |x| alone.",
         ),
         Misconception(
             "se-instead-of-shrink",

@@ -115,6 +115,7 @@ GAIN = Exercise(
             "signal-over-everything",
             "Below the bar stand all noisy features. Noise is what is left without the signal.",
             of.by(lambda s, x: np.sum(of.signal(s, x) ** 2) / np.sum(x**2)),
+            of.by(lambda s, x: np.sum(s**2) / np.sum(x**2)),
         ),
         *ways(
             "scale-not-of-least-squares",

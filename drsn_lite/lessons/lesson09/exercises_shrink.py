@@ -20,6 +20,7 @@ SHRINK_2D = Exercise(
         of.probe(of.WIDE, of.WIDE_ALPHA),
         of.probe(of.ODD, of.WIDE_ALPHA[:2]),
         of.probe(of.WIDE[:1], of.WIDE_ALPHA[:1]),
+        of.probe(of.ODD[:, :1], of.WIDE_ALPHA[:2, :1]),
     ),
     through=("x", "alpha"),
     learns=True,

@@ -102,7 +102,8 @@ MEANS = Exercise(
         ),
         *ways(
             "mean-of-sizes",
-            "You averaged |x|. An offset has a sign: average x itself.",
+            "You averaged |x|, or its square, or took |·| of the mean. An offset has a sign: take "
+            "the mean of x itself away.",
             lambda x: x - np.abs(x).mean(axis=1, keepdims=True),
             lambda x: x - np.abs(_means(x)),
             lambda x: x - np.sqrt((x**2).mean(axis=1, keepdims=True)),
