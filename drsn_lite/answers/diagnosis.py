@@ -1,6 +1,7 @@
 """What is behind a wrong answer: a misconception, a fault of size, a relation, a lack."""
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -44,6 +45,9 @@ def diagnosis(
         slug, why = found
         return Verdict(False, slug, f"Not yet: {slug}.\n{why}\n{example(at)}".strip())
 
+    crossed = None if callable(exercise.truth) else _crossed(answers[0], truths[0], exercise)
+    if crossed and not (mistake and isinstance(mistake.wrong, dict) and len(mistake.wrong) > 1):
+        return not_yet(crossed)
     if mistake:
         return not_yet((mistake.slug, mistake.why))
     size = size_fault(answers, truths, right, probes)
@@ -69,6 +73,20 @@ def diagnosis(
         if lacks:
             return not_yet(lacks[:2], lacks[2])
     return Verdict(False, slug, f"{why}\n{example(first)}".strip())
+
+
+def _crossed(answer: Any, truth: Any, exercise: Exercise) -> Found | None:
+    """Whether two numbers of a dict stand in each other's entry."""
+    if not isinstance(truth, dict):
+        return None
+    numbers = [key for key, part in truth.items() if isinstance(part, np.ndarray)]
+    for one, other in combinations(numbers, 2):
+        pairs = (answer[one], truth[other]), (answer[other], truth[one])
+        if all(alike(a, t, exercise.tolerance, 3) for a, t in pairs) and not alike(
+            truth[one], truth[other], exercise.tolerance
+        ):
+            return "entries-swapped", f"The numbers of {one} and {other} are swapped."
+    return None
 
 
 def _related(exercise: Exercise, answers: Sequence[Any], truths: Sequence[Any]) -> Found | None:

@@ -36,7 +36,8 @@ class Verdict:
           which there are), "wrong-shape", "not-finite", "complex";
         - it stopped: "raised", "numpy-for-torch", "torch-for-numpy";
         - right in part: "changes-its-input", "cuts-the-gradient", "drops-a-batch-of-one",
-          "drops-a-channel-of-one", "one-size-only", "parts-swapped";
+          "drops-a-channel-of-one", "one-size-only", "parts-swapped",
+          "entries-swapped";
         - in a simple relation to the truth: see the names in `relations`;
         - without what every right answer has: see the names in `properties`;
         - "other", where nothing is known of it.

@@ -10,7 +10,6 @@ from drsn_lite.answers.exercise import Exercise, Misconception
 from drsn_lite.answers.families import Family
 from drsn_lite.answers.modules import made, passed_through
 from drsn_lite.answers.showing import show
-from drsn_lite.answers.words import meant, number
 from drsn_lite.checks import check
 
 ARRAYS = ({"x": np.array([1.0, -2.0, 0.5])}, {"x": np.array([4.0, 3.0, 2.0, 0.7])})
@@ -145,55 +144,6 @@ def test_two_mistakes_are_named_after_the_first():
     assert "no-shift" in family.two[0].why
 
 
-@pytest.mark.parametrize(
-    ("text", "word"),
-    [
-        ("unit E", "e"),
-        ("E", "e"),
-        ("e.", "e"),
-        ("not E", None),
-        ("A or E", None),
-        ("a rise in E", "e"),
-        ("mean abs", "mean |x|"),
-        ("it is never_zero", "never zero"),
-        ("", None),
-    ],
-)
-def test_a_word_is_found_among_others(text, word):
-    assert meant(text, ["A", "E", "never-zero", "mean |x|"], {"mean |x|": ("mean abs",)}) == word
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("1.5 kHz", 1500),
-        ("57 %", 0.57),
-        ("2x", 2),
-        ("1/4", 0.25),
-        ("1,024", 1024),
-        ("≈ 0.58", 0.58),
-        ("−3 dB", -3),
-        ("1e3 Hz", 1000),
-        ("two", None),
-        ("", None),
-    ],
-)
-def test_numbers_with_units(text, value):
-    assert number(text) == (value if value is None else pytest.approx(value))
-
-
-def test_a_number_is_read_in_the_unit_of_its_exercise(toy):
-    assert number("1500 Hz", "kHz") == pytest.approx(1.5)
-    assert number("90 rpm", "Hz") == pytest.approx(1.5)
-    ask = toy(1.5, unit="kHz")
-    assert ask("1500 hertz").passed
-    assert ask("1.5").passed
-    other = ask("1.5 seconds")
-    assert other.misconception == "unknown-unit"
-    assert "in kHz" in other.message
-    assert toy(3)("3 apples").misconception == "unknown-unit"
-
-
 def test_what_works_for_some_sizes_alone_is_told_so(toy):
     rows = {"x": np.arange(12.0).reshape(3, 4)}, {"x": np.arange(4.0).reshape(1, 4)}
     mean = toy(lambda x: x.mean(1), probes=rows)
@@ -240,10 +190,3 @@ def test_nothing_is_shown_as_an_address():
     long = show(np.arange(40.0))
     assert long.startswith("[0, 1, 2, 3, …]")
     assert "(40,)" in long
-
-
-def test_words_that_are_not_known_get_the_vocabulary(toy):
-    ask = toy({"a": "up"}, Misconception("down", {"a": "down"}, "It rises."))
-    assert '"down", "up"' in ask({"a": "sideways"}).message
-    assert ask({"A": "it goes up", "b": 3}).passed
-    assert ask({"b": "up"}).misconception == "wrong-type"

@@ -1,9 +1,10 @@
 """Lesson 02: the operator. Its derivatives are in `exercises_gradient`."""
 
+import numpy as np
 import torch
 from torch import Tensor
 
-from drsn_lite.answers.exercise import Exercise, Misconception
+from drsn_lite.answers.exercise import Exercise, Misconception, Property
 from drsn_lite.answers.properties import KEEPS_SIGN, NEVER_LARGER
 from drsn_lite.shrinkage import garrote_threshold, hard_threshold, soft_threshold
 
@@ -25,6 +26,11 @@ SOFT = Exercise(
     properties=(
         NEVER_LARGER,
         KEEPS_SIGN,
+        Property(
+            "nothing-set-to-zero",
+            lambda y, x, tau: bool((y[np.abs(x) < tau] == 0).all()),
+            "What is smaller than τ is to become exactly 0. Here it only gets smaller.",
+        ),
     ),
     truth=soft_threshold,
     probes=PROBES,

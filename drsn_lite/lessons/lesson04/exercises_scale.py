@@ -63,6 +63,17 @@ SCALE = Exercise(
             "row of α.",
         ),
         Misconception(
+            "shared-over-batch",
+            lambda x, alpha: x * alpha.sum(dim=0)[None, :, None, None],
+            "All samples got the same weights, the sum over the batch. Each sample has its own row "
+            "of α.",
+        ),
+        Misconception(
+            "first-sample-for-all",
+            lambda x, alpha: (x * alpha[:, :, None, None])[:1].expand_as(x),
+            "All that came out belongs to the first sample: look at where the batch is left.",
+        ),
+        Misconception(
             "first-sample-for-all",
             lambda x, alpha: x * alpha[0][None, :, None, None],
             "All samples got the weights of the first one.",

@@ -88,6 +88,11 @@ FAMILY = Family(
                 "The sigmoid is there twice: α then lies between 0.5 and 0.73.",
             ),
             (
+                "sign-turned-round",
+                lambda z: torch.sigmoid(-z),
+                "Your α is 1 minus the right one: the sign before the sigmoid is turned round.",
+            ),
+            (
                 "relu-before-sigmoid",
                 lambda z: torch.sigmoid(torch.relu(z)),
                 "A ReLU before the sigmoid keeps α above ½. Leave it out.",

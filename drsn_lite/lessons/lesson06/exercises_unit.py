@@ -174,6 +174,8 @@ UNIT = Exercise(
             "alpha-and-mean-put-together-wrongly",
             "α is a share of mean |x|: τ is their product, each taken once.",
             of.with_tau(lambda a, attention: attention(a) + a),
+            of.with_tau(lambda a, attention: 2 * attention(a) * a),
+            of.with_tau(lambda a, attention: attention(a) * a / 2),
             of.with_tau(lambda a, attention: a / attention(a)),
             of.with_tau(lambda a, attention: attention(a) / a),
             of.with_tau(lambda a, attention: (1 - attention(a)) * a),

@@ -90,7 +90,7 @@ WRONG = [
         "batch-of-one-lost",
         lambda x: torch.nn.functional.adaptive_avg_pool2d(x, 1).squeeze(),
     ),
-    ("se-scale", "one-size-only", lambda x, a: x * a.squeeze()[:, :, None, None]),
+    ("se-scale", "drops-a-batch-of-one", lambda x, a: x * a.squeeze()[:, :, None, None]),
     (
         "se-excite",
         "drops-a-batch-of-one",
