@@ -66,7 +66,8 @@ def _dict(value: Any, like: Mapping[str, Any], exercise: Exercise) -> dict[str, 
     wanted = f"The dict has these entries: {_quoted(map(str, like))}."
     if not isinstance(value, Mapping):
         raise Refusal("wrong-type", f"The answer is a dict, got {kind(value)}.\n{wanted}")
-    found, others = {}, []
+    found: dict[str, Any] = {}
+    others = []
     for key, part in value.items():
         name = key if key in like else meant(str(key), map(str, like), {})
         fits = [right for right in like if name is not None and name in (right, plain(str(right)))]

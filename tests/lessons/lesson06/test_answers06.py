@@ -118,61 +118,6 @@ WRONG += [
 ]
 
 
-def matrix(**other):
-    right = {"accuracy": 235 / 300, "cracks found": 0.6, "alarms right": 190 / 210}
-    return right | {key.replace("_", " "): value for key, value in other.items()}
-
-
-def rivals(**other):
-    return {
-        "gate": "resnet-wide",
-        "zeros": "senet-abs",
-        "channels": "drsn-cs",
-        "shortcut": "convnet",
-    } | other
-
-
-WRONG += [
-    ("read-the-matrix", slug, answer)
-    for slug, answer in [
-        ("percent-instead-of-share", matrix(accuracy=78.3, cracks_found=60, alarms_right=90.5)),
-        ("counts-instead-of-shares", matrix(accuracy=235)),
-        ("errors-instead-of-accuracy", matrix(accuracy=0.217)),
-        ("mean-of-precisions", matrix(accuracy=0.79)),
-        ("precision-for-recall", matrix(cracks_found=0.75)),
-        ("found-by-any-alarm", matrix(cracks_found=0.9)),
-        ("cracks-over-all", matrix(cracks_found=0.2)),
-        ("cracks-missed", matrix(cracks_found=0.4)),
-        ("alarms-by-row", matrix(alarms_right=0.95)),
-        ("exact-alarms", matrix(alarms_right=0.738)),
-        ("false-alarms", matrix(alarms_right=0.095)),
-        ("alarms-over-all", matrix(alarms_right=0.7)),
-        ("one-alarm-alone", matrix(alarms_right=0.75)),
-        ("wrong-type", matrix(accuracy="most")),
-        ("unnamed", matrix(alarms_right=0.91)),
-    ]
-] + [
-    ("fair-baseline", slug, answer)
-    for slug, answer in [
-        ("smaller-rival", rivals(gate="ResNet")),
-        ("another-gate", rivals(gate="drsn-cs")),
-        ("against-itself", rivals(gate="drsn-cw")),
-        ("against-itself", rivals(shortcut="resnet")),
-        ("another-attention", rivals(zeros="SENet")),
-        ("another-gate", rivals(gate="senet-abs")),
-        ("other-channelwise-gate", rivals(channels="senet-abs")),
-        ("shortcuts-on-both-sides", rivals(shortcut="senet-abs")),
-        ("no-attention-at-all", rivals(zeros="resnet")),
-        ("no-attention-at-all", rivals(zeros="convnet")),
-        ("no-threshold-to-compare", rivals(channels="resnet-wide")),
-        ("other-channelwise-gate", rivals(channels="SENet")),
-        ("shortcuts-on-both-sides", rivals(shortcut="senet")),
-        ("thresholds-on-both-sides", rivals(zeros="drsn_cs")),
-        ("unknown-word", rivals(zeros="vgg")),
-    ]
-]
-
-
 def by_loop(x, branch, attention):
     y = branch(x)
     a = torch.stack([torch.stack([c.abs().mean() for c in sample]) for sample in y])
