@@ -46,10 +46,11 @@ def diagnosis(
         return Verdict(False, slug, f"Not yet: {slug}.\n{why}\n{example(at)}".strip())
 
     crossed = None if callable(exercise.truth) else _crossed(answers[0], truths[0], exercise)
-    if crossed and not (mistake and isinstance(mistake.wrong, dict) and len(mistake.wrong) > 1):
-        return not_yet(crossed)
     if mistake:
-        return not_yet((mistake.slug, mistake.why))
+        whys = [crossed[1]] if crossed else []
+        return not_yet((mistake.slug, "\n".join([*whys, mistake.why])))
+    if crossed:
+        return not_yet(crossed)
     size = size_fault(answers, truths, right, probes)
     if size:
         return not_yet(size)

@@ -20,7 +20,7 @@ WRONG = [
     ),
     (
         "read-the-matrix",
-        "entries-swapped",
+        "one-class-for-all",
         {"accuracy": 0.6, "cracks found": 0.783, "alarms right": 0.905},
     ),
     (

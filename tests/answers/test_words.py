@@ -58,8 +58,11 @@ def test_numbers_with_units(text, value):
 def test_two_numbers_in_each_others_entry_are_told(toy):
     mistake = Misconception("five", {"a": 5.0}, "Five is b.")
     ask = toy({"a": 3.0, "b": 5.0, "c": "up"}, mistake)
-    assert ask({"a": 5, "b": 3, "c": "up"}).misconception == "entries-swapped"
-    assert ask({"a": 5, "b": 5, "c": "up"}).misconception == "five"
+    named = ask({"a": 5, "b": 3, "c": "up"})
+    assert named.misconception == "five"
+    assert "a and b are swapped" in named.message
+    assert "swapped" not in ask({"a": 5, "b": 5, "c": "up"}).message
+    assert toy({"a": 3.0, "b": 5.0})({"a": 5, "b": 3}).misconception == "entries-swapped"
 
 
 def test_a_number_is_read_in_the_unit_of_its_exercise(toy):

@@ -1,60 +1,24 @@
 """Lesson 03: the shortcut. The numbers of a dense block are in `exercises_dense`."""
 
 import numpy as np
-import torch
 import torch.nn.functional as F
-from torch import Tensor
 
 from drsn_lite.answers.exercise import Exercise, Misconception, Property
 from drsn_lite.blocks import identity_shortcut
-
-
-def _padded(x: Tensor, out_channels: int, stride: int, before: float, value: float = 0.0) -> Tensor:
-    """Every stride-th position, with a share `before` of the new channels in front."""
-    x = x[:, :, ::stride, ::stride]
-    extra = out_channels - x.shape[1]
-    front = int(extra * before)
-    return F.pad(x, (0, 0, 0, 0, front, extra - front), value=value)
-
-
-def _repeated(x: Tensor, out_channels: int, stride: int) -> Tensor:
-    x = x[:, :, ::stride, ::stride]
-    return x[:, torch.arange(out_channels) % x.shape[1]]
-
-
-def _averaged(x: Tensor, out_channels: int, stride: int) -> Tensor:
-    x = F.avg_pool2d(x, (min(stride, x.shape[2]), stride), ceil_mode=True)
-    return identity_shortcut(x, out_channels)
-
-
-def _sided(x: Tensor, out_channels: int, stride: int, front: int, behind: int = 0) -> Tensor:
-    """Half of the new channels on each side, rounded up where told."""
-    x = x[:, :, ::stride, ::stride]
-    extra = out_channels - x.shape[1]
-    ahead = (extra + front) // 2
-    rest = extra - ahead if front and not behind else (extra + behind) // 2
-    return F.pad(x, (0, 0, 0, 0, ahead, rest))
-
-
-def _wide(x: Tensor, out_channels: int, axis: tuple[int, int]) -> Tensor:
-    """The zeros at the wrong axis: width (1, 0) or height (0, 1)."""
-    extra = out_channels - x.shape[1]
-    pair = (extra // 2, extra - extra // 2)
-    return F.pad(x, tuple(side * on for on in axis for side in pair))
-
-
-def _image(*shape: int) -> Tensor:
-    return torch.arange(1.0, 1 + torch.Size(shape).numel()).reshape(shape)
-
+from drsn_lite.lessons.lesson03 import shortcut_parts as of
 
 SHORTCUT = Exercise(
     name="shortcut",
     truth=identity_shortcut,
     probes=(
-        {"x": _image(1, 1, 1, 5), "out_channels": 3, "stride": 2},
-        {"x": _image(2, 2, 4, 6), "out_channels": 6, "stride": 2},
-        {"x": _image(2, 3, 1, 7), "out_channels": 3, "stride": 1},
-        {"x": _image(1, 3, 4, 8), "out_channels": 6, "stride": 3},  # an odd number of new channels
+        {"x": of.image(1, 1, 1, 5), "out_channels": 3, "stride": 2},
+        {"x": of.image(2, 2, 4, 6), "out_channels": 6, "stride": 2},
+        {"x": of.image(2, 3, 1, 7), "out_channels": 3, "stride": 1},
+        {
+            "x": of.image(1, 3, 4, 8),
+            "out_channels": 6,
+            "stride": 3,
+        },  # an odd number of new channels
     ),
     properties=(
         Property(
@@ -67,28 +31,28 @@ SHORTCUT = Exercise(
     misconceptions=(
         Misconception(
             "zeros-behind",
-            lambda x, out_channels, stride: _padded(x, out_channels, stride, 0),
+            lambda x, out_channels, stride: of.padded(x, out_channels, stride, 0),
             "All new channels stand behind the old ones. Put half of them in front.",
         ),
         Misconception(
             "zeros-in-front",
-            lambda x, out_channels, stride: _padded(x, out_channels, stride, 1),
+            lambda x, out_channels, stride: of.padded(x, out_channels, stride, 1),
             "All new channels stand in front of the old ones. Put half of them behind.",
         ),
         Misconception(
             "ones-instead-of-zeros",
-            lambda x, out_channels, stride: _padded(x, out_channels, stride, 0.5, 1.0),
+            lambda x, out_channels, stride: of.padded(x, out_channels, stride, 0.5, 1.0),
             "The new channels hold ones. Then the shortcut adds something that was not in x.",
         ),
         Misconception(
             "repeated-channels",
-            _repeated,
+            of.repeated,
             "The new channels are copies of the old ones. The shortcut should carry x once: fill "
             "up with zeros.",
         ),
         Misconception(
             "average-over-neighbours",
-            _averaged,
+            of.averaged,
             "This averages neighbouring positions. Pooling of size 1 with stride 2 keeps every "
             "second position as it is.",
         ),
@@ -116,19 +80,19 @@ SHORTCUT = Exercise(
         ),
         Misconception(
             "odd-channel-lost",
-            lambda x, out_channels, stride: _sided(x, out_channels, stride, 0),
+            lambda x, out_channels, stride: of.sided(x, out_channels, stride, 0),
             "With an odd number of new channels `extra // 2` on both sides is one too few. Behind "
             "goes what is left.",
         ),
         Misconception(
             "odd-channel-in-front",
-            lambda x, out_channels, stride: _sided(x, out_channels, stride, 1),
+            lambda x, out_channels, stride: of.sided(x, out_channels, stride, 1),
             "Where the number of new channels is odd, yours puts the larger half in front. This "
             "course puts it behind.",
         ),
         Misconception(
             "odd-channel-twice",
-            lambda x, out_channels, stride: _sided(x, out_channels, stride, 1, 1),
+            lambda x, out_channels, stride: of.sided(x, out_channels, stride, 1, 1),
             "With an odd number of new channels this makes one too many.",
         ),
         Misconception(
@@ -175,7 +139,7 @@ SHORTCUT = Exercise(
         ),
         Misconception(
             "wrong-axis",
-            lambda x, out_channels, stride: _wide(
+            lambda x, out_channels, stride: of.wide(
                 x[:, :, ::stride, ::stride], out_channels, (1, 0)
             ),
             "The zeros went to the width. `pad` counts axes from the last: the channels are the "
@@ -183,7 +147,7 @@ SHORTCUT = Exercise(
         ),
         Misconception(
             "wrong-axis",
-            lambda x, out_channels, stride: _wide(
+            lambda x, out_channels, stride: of.wide(
                 x[:, :, ::stride, ::stride], out_channels, (0, 1)
             ),
             "The zeros went to the height. `pad` counts axes from the last: the channels are the "
@@ -228,5 +192,6 @@ SHORTCUT = Exercise(
     ),
     praise="No weights: what the unit adds is x itself, and where x has no channel, nothing.",
 )
+
 
 EXERCISES = (SHORTCUT,)

@@ -1,4 +1,4 @@
-"""For lesson 03: a published residual block with two bugs, ways to half mend it, and readings.
+"""For lesson 03: a published residual block with two bugs, and readings.
 
 A block is built, given known weights, run in training and in evaluation mode and asked for its
 gradients. What comes back are readings that show the damage, not raw outputs.
@@ -63,82 +63,6 @@ class Block(nn.Module):
         return F.relu(self.branch(x) + self.shortcut(x))
 
 
-class NothingMended(Block):
-    norms, own = 1, False
-
-
-class OneNorm(Block):
-    norms = 1
-
-
-class GlobalShortcut(Block):
-    own = False
-
-
-class BatchAlways(Block):
-    tracked = False
-
-
-class SecondNormUnused(Block):
-    def branch(self, x: Tensor) -> Tensor:
-        return self.bn1(self.conv2(F.relu(self.bn1(self.conv1(x)))))
-
-
-class NoNorm(Block):
-    def branch(self, x: Tensor) -> Tensor:
-        return self.conv2(F.relu(self.conv1(x)))
-
-
-class NoShortcut(Block):
-    def forward(self, x: Tensor) -> Tensor:
-        return F.relu(self.branch(x))
-
-
-class EarlyReLU(Block):
-    def forward(self, x: Tensor) -> Tensor:
-        return F.relu(self.branch(x)) + self.shortcut(x)
-
-
-class NoLastReLU(Block):
-    def forward(self, x: Tensor) -> Tensor:
-        return self.branch(x) + self.shortcut(x)
-
-
-class NoMiddleReLU(Block):
-    def branch(self, x: Tensor) -> Tensor:
-        return self.bn2(self.conv2(self.bn1(self.conv1(x))))
-
-
-class ReLUBeforeNorm(Block):
-    def branch(self, x: Tensor) -> Tensor:
-        return self.bn2(self.conv2(self.bn1(F.relu(self.conv1(x)))))
-
-
-class NoSecondNorm(Block):
-    def branch(self, x: Tensor) -> Tensor:
-        return self.conv2(F.relu(self.bn1(self.conv1(x))))
-
-
-class NoFirstNorm(Block):
-    def branch(self, x: Tensor) -> Tensor:
-        return self.bn2(self.conv2(F.relu(self.conv1(x))))
-
-
-class ReLUOnBranchToo(Block):
-    def forward(self, x: Tensor) -> Tensor:
-        return F.relu(F.relu(self.branch(x)) + self.shortcut(x))
-
-
-class ShortcutTwice(Block):
-    def forward(self, x: Tensor) -> Tensor:
-        return F.relu(self.branch(x) + 2 * self.shortcut(x))
-
-
-class Subtracted(Block):
-    def forward(self, x: Tensor) -> Tensor:
-        return F.relu(self.branch(x) - self.shortcut(x))
-
-
 READINGS = (
     "runs",
     "mean",
@@ -156,6 +80,8 @@ _IGNORED = Refusal(
     "do not fit. Where a `downsample` is given, x has to go through it first.\n"
     "To see it: `MendedBlock(6, 10, [2, 1], nn.Conv2d(6, 10, 1, 2))(torch.rand(2, 6, 8, 8))`.",
 )
+
+
 _OTHER_SIZE = Refusal(
     "stride-misplaced",
     "Not yet: stride-misplaced.\nThe branch and the shortcut come out in different sizes. The "
@@ -163,11 +89,15 @@ _OTHER_SIZE = Refusal(
     "(padding 1).\n"
     "To see it: `MendedBlock(6, 10, [2, 1], nn.Conv2d(6, 10, 1, 2))(torch.rand(2, 6, 8, 8))`.",
 )
+
+
 _CUT = Refusal(
     "cuts-the-gradient",
     "No gradient comes out of your block, so nothing in it can learn: look for `detach`, `data` or "
     "`torch.no_grad()`.",
 )
+
+
 _HABIT = Refusal(
     "mutable-default",
     "Not yet: mutable-default.\nBoth bugs are mended, and one habit is left: a default such as "

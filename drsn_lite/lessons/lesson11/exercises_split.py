@@ -1,57 +1,14 @@
 """Lesson 11: split by recording."""
 
-from collections.abc import Callable
-
 import numpy as np
-from numpy.typing import NDArray
 
 from drsn_lite.answers.exercise import Exercise, Property
 from drsn_lite.answers.families import ways
-
-Labels = NDArray[np.int64]
-Mask = NDArray[np.bool_]
-
-
-def _quarter(count: int) -> int:
-    """A quarter, rounded up."""
-    return (count + 3) // 4
-
-
-def _largest(recording: Labels, count: int) -> Mask:
-    names = np.unique(recording)
-    return np.isin(recording, names[len(names) - max(0, count) :])
-
-
-def _mask(recording: Labels) -> Mask:
-    return _largest(recording, _quarter(len(np.unique(recording))))
-
-
-def _how_many(count: Callable[[int], int]) -> Callable[[Labels], Mask]:
-    """Another number of the largest recordings, from how many there are."""
-    return lambda recording: _largest(recording, count(len(np.unique(recording))))
-
-
-def _last_windows(recording: Labels) -> Mask:
-    count = len(recording)
-    return np.arange(count) >= count - _quarter(count)
-
-
-def _each_recordings_end(recording: Labels) -> Mask:
-    test = np.zeros(len(recording), dtype=bool)
-    for name in np.unique(recording):
-        mine = np.flatnonzero(recording == name)
-        test[mine[len(mine) - _quarter(len(mine)) :]] = True
-    return test
-
-
-def _in_order(recording: Labels) -> list[int]:
-    """The recordings as they first occur."""
-    return list(dict.fromkeys(recording.tolist()))
-
+from drsn_lite.lessons.lesson11 import split_parts as of
 
 SPLIT = Exercise(
     name="split-by-recording",
-    truth=_mask,
+    truth=of.mask,
     probes=(
         {"recording": np.array([0, 0, 0, 1, 1, 2, 2, 3, 3, 3])},
         {"recording": np.array([7, 2, 2, 9, 7, 2, 9, 4, 4, 2, 7, 5])},
@@ -78,7 +35,7 @@ SPLIT = Exercise(
         ),
         Property(
             "another-share",
-            lambda mask, r: bool((mask == _mask(r)).all()),
+            lambda mask, r: bool((mask == of.mask(r)).all()),
             "The recordings with the largest numbers, which is right, and not a quarter of them, "
             "rounded up.",
         ),
@@ -88,11 +45,13 @@ SPLIT = Exercise(
             "split-by-window",
             "You took the last quarter of the *windows*. Where the cut falls within a recording, "
             "its windows are on both sides. Choose recordings, then take all their windows.",
-            _last_windows,
+            of.last_windows,
             lambda r: np.arange(len(r)) >= 0.75 * len(r),
             lambda r: np.arange(len(r)) >= int(0.75 * len(r)),
-            lambda r: np.arange(len(r)) < _quarter(len(r)),
-            lambda r: np.isin(np.arange(len(r)), np.argsort(r, kind="stable")[-_quarter(len(r)) :]),
+            lambda r: np.arange(len(r)) < of.quarter(len(r)),
+            lambda r: np.isin(
+                np.arange(len(r)), np.argsort(r, kind="stable")[-of.quarter(len(r)) :]
+            ),
         ),
         *ways(
             "every-fourth-window",
@@ -104,7 +63,7 @@ SPLIT = Exercise(
             "end-of-each-recording",
             "You took the end of each recording. That keeps time apart, but the same "
             "machine, microphone and day are on both sides. Hold whole recordings out.",
-            _each_recordings_end,
+            of.each_recordings_end,
         ),
         *ways(
             "quantile-of-windows",
@@ -112,12 +71,12 @@ SPLIT = Exercise(
             "then counts more than a short one. A quarter of the *recordings* is asked for.",
             lambda r: r >= np.quantile(r, 0.75),
             lambda r: r > np.quantile(r, 0.75),
-            lambda r: r >= np.sort(r)[-_quarter(len(r))],
+            lambda r: r >= np.sort(r)[-of.quarter(len(r))],
             lambda r: r >= np.sort(r)[int(0.75 * len(r))],
             lambda r: r > np.sort(r)[int(0.75 * len(r)) - 1],
             lambda r: r > r.mean(),
             lambda r: r > np.median(r),
-            lambda r: _largest(r, min(_quarter(len(r)), len(np.unique(r)))),
+            lambda r: of.largest(r, min(of.quarter(len(r)), len(np.unique(r)))),
         ),
         *ways(
             "share-of-the-largest-number",
@@ -132,31 +91,31 @@ SPLIT = Exercise(
             lambda r: r >= 0.75 * len(np.unique(r)),
             lambda r: r >= int(0.75 * len(np.unique(r))),
             lambda r: r > 0.75 * len(np.unique(r)),
-            lambda r: r > r.max() - _quarter(len(np.unique(r))),
-            lambda r: r > r.max() - _quarter(r.max()),
-            lambda r: r >= len(np.unique(r)) - _quarter(len(np.unique(r))),
+            lambda r: r > r.max() - of.quarter(len(np.unique(r))),
+            lambda r: r > r.max() - of.quarter(r.max()),
+            lambda r: r >= len(np.unique(r)) - of.quarter(len(np.unique(r))),
             lambda r: r > 0.75 * (r.max() + 1),
             lambda r: r >= 0.75 * (r.max() + 1),
         ),
         *ways(
             "inverted",
             "This is True for training windows. The mask is to be True for *test* windows.",
-            lambda r: ~_mask(r),
+            lambda r: ~of.mask(r),
         ),
         *ways(
             "first-instead-of-last",
             "You held the first recordings out; the exercise asks for those with the largest "
             "numbers.",
-            lambda r: np.isin(r, np.unique(r)[: _quarter(len(np.unique(r)))]),
+            lambda r: np.isin(r, np.unique(r)[: of.quarter(len(np.unique(r)))]),
             lambda r: np.isin(r, np.unique(r)[: len(np.unique(r)) // 4]),
         ),
         *ways(
             "last-to-occur",
             "You took the recordings that occur last, or first. Those with the largest *numbers* "
             "are asked for: sort them first.",
-            lambda r: np.isin(r, _in_order(r)[-_quarter(len(_in_order(r))) :]),
-            lambda r: np.isin(r, _in_order(r)[: _quarter(len(_in_order(r)))]),
-            lambda r: np.isin(r, _in_order(r)[3 * len(_in_order(r)) // 4 :]),
+            lambda r: np.isin(r, of.in_order(r)[-of.quarter(len(of.in_order(r))) :]),
+            lambda r: np.isin(r, of.in_order(r)[: of.quarter(len(of.in_order(r)))]),
+            lambda r: np.isin(r, of.in_order(r)[3 * len(of.in_order(r)) // 4 :]),
         ),
         *ways(
             "longest-recordings",
@@ -165,7 +124,7 @@ SPLIT = Exercise(
             lambda r: np.isin(
                 r,
                 np.unique(r)[np.argsort(np.unique(r, return_counts=True)[1], kind="stable")][
-                    -_quarter(len(np.unique(r))) :
+                    -of.quarter(len(np.unique(r))) :
                 ],
             ),
         ),
@@ -178,35 +137,35 @@ SPLIT = Exercise(
         *ways(
             "rounded-down",
             "A quarter, rounded *up*: of five recordings two are held out.",
-            _how_many(lambda n: n // 4),
-            _how_many(lambda n: max(1, n // 4)),
-            _how_many(lambda n: round(n / 4)),
-            _how_many(lambda n: max(1, round(n / 4))),
-            _how_many(lambda n: n // 4 or n),
-            _how_many(lambda n: round(n / 4) or n),
-            _how_many(lambda n: int(n / 4 + 0.5)),
+            of.how_many(lambda n: n // 4),
+            of.how_many(lambda n: max(1, n // 4)),
+            of.how_many(lambda n: round(n / 4)),
+            of.how_many(lambda n: max(1, round(n / 4))),
+            of.how_many(lambda n: n // 4 or n),
+            of.how_many(lambda n: round(n / 4) or n),
+            of.how_many(lambda n: int(n / 4 + 0.5)),
         ),
         *ways(
             "one-too-many",
             "One recording too many, or too few: a quarter, rounded up only where it is no whole "
             "number.",
-            _how_many(lambda n: n // 4 + 1),
-            _how_many(lambda n: min(n, _quarter(n) + 1)),
-            _how_many(lambda n: _quarter(n) - 1),
+            of.how_many(lambda n: n // 4 + 1),
+            of.how_many(lambda n: min(n, of.quarter(n) + 1)),
+            of.how_many(lambda n: of.quarter(n) - 1),
         ),
         *ways(
             "another-share",
             "That is another share of the recordings. A quarter is held out for the test.",
-            _how_many(lambda n: n - n // 4),
-            _how_many(lambda n: -(-3 * n // 4)),
-            _how_many(lambda n: -(-n // 2)),
-            _how_many(lambda n: n // 2),
-            _how_many(lambda n: -(-n // 5)),
-            _how_many(lambda n: -(-n // 3)),
-            _how_many(lambda n: -(-3 * n // 10)),
-            _how_many(lambda n: min(n, 4)),
-            _how_many(lambda n: min(n, 2)),
-            _how_many(lambda n: min(n, 3)),
+            of.how_many(lambda n: n - n // 4),
+            of.how_many(lambda n: -(-3 * n // 4)),
+            of.how_many(lambda n: -(-n // 2)),
+            of.how_many(lambda n: n // 2),
+            of.how_many(lambda n: -(-n // 5)),
+            of.how_many(lambda n: -(-n // 3)),
+            of.how_many(lambda n: -(-3 * n // 10)),
+            of.how_many(lambda n: min(n, 4)),
+            of.how_many(lambda n: min(n, 2)),
+            of.how_many(lambda n: min(n, 3)),
         ),
         *ways(
             "every-fourth-recording",
@@ -221,11 +180,11 @@ SPLIT = Exercise(
             "numbers-instead-of-a-mask",
             "You returned numbers of recordings, or places of windows. A mask has one True or "
             "False for each window.",
-            lambda r: np.unique(r)[-_quarter(len(np.unique(r))) :],
-            lambda r: np.flatnonzero(_mask(r)),
-            lambda r: r[_mask(r)],
-            lambda r: np.isin(np.unique(r), np.unique(r)[-_quarter(len(np.unique(r))) :]),
-            lambda r: np.where(_mask(r), r, 0),
+            lambda r: np.unique(r)[-of.quarter(len(np.unique(r))) :],
+            lambda r: np.flatnonzero(of.mask(r)),
+            lambda r: r[of.mask(r)],
+            lambda r: np.isin(np.unique(r), np.unique(r)[-of.quarter(len(np.unique(r))) :]),
+            lambda r: np.where(of.mask(r), r, 0),
         ),
         *ways(
             "nothing-held-out",
