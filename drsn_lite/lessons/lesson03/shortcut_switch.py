@@ -44,7 +44,7 @@ def frame(shortcuts: str, depth: str, step: int, seed: int) -> Frame:
         (
             Plot(f"What it says, {NAMES[shortcuts]}", _answer(both, shares[chosen])),
             Plot(
-                "Training loss",
+                "Training loss" if step else "Training loss: no step yet",
                 _losses(both, step, chosen),
                 "step",
                 "nats",
