@@ -1,16 +1,15 @@
 """data/results/heart.csv and data/seeds: whole, made by the plan, and found again by testing."""
 
-import re
 from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
 import pytest
+import waits
 
 from drsn_lite import checkpoints
 from drsn_lite.evaluation import evaluate
 from drsn_lite.networks import count_parameters
-from drsn_lite.paths import DATA
 from drsn_lite.results import tables
 from drsn_lite.results.gains import gains
 from drsn_lite.studies import heart_runs as runs
@@ -20,7 +19,6 @@ from drsn_lite.studies.__main__ import STUDIES
 ROOT = Path(__file__).parents[2]
 
 TABLE = tables.read("heart")
-PLAN = (DATA / "results" / "PLAN.md").read_text(encoding="utf-8")
 TESTS = 22  # three kinds of noise at seven levels, and none
 SEEDS = sorted(runs.SEEDS)
 
@@ -38,9 +36,8 @@ def test_all_that_was_planned_was_run_or_the_plan_says_that_it_waits() -> None:
     columns = ["condition", "network", "seed"]
     ran = set(TABLE[columns].itertuples(index=False, name=None))
     assert ran <= planned
-    waiting = set(re.findall(r"^- waits: `([^`]+)`, `([^`]+)`$", PLAN, flags=re.MULTILINE))
-    assert {run[:2] for run in planned - ran} == waiting
-    assert f"{len(ran)} trainings" in PLAN
+    assert {run[:2] for run in planned - ran} == waits.RUNS
+    assert f"{len(ran)} trainings" in waits.PLAN
 
 
 @pytest.mark.parametrize("condition", sorted(set(TABLE["condition"])))
@@ -48,7 +45,7 @@ def test_the_plan_says_what_came_out(condition: str) -> None:
     mine = TABLE[TABLE["condition"] == condition]
     found = gains(mine, "drsn-cw", "resnet-wide", ["condition"]).iloc[0]
     numbers = f"{found['gain']:+.1f} ± {found['half']:.1f}"
-    assert f"| `{condition}` | {numbers} | {found['verdict']} |" in PLAN
+    assert f"| `{condition}` | {numbers} | {found['verdict']} |" in waits.PLAN
 
 
 def test_senet_is_behind_where_the_plan_says() -> None:
@@ -58,9 +55,9 @@ def test_senet_is_behind_where_the_plan_says() -> None:
 
 def test_the_plan_names_all_conditions_and_variants() -> None:
     for condition in runs.CONDITIONS:
-        assert f"`{condition}`" in PLAN
+        assert f"`{condition}`" in waits.PLAN
     for variant in runs.VARIANTS:
-        assert f"`{variant}`" in PLAN
+        assert f"`{variant}`" in waits.PLAN
 
 
 def test_one_thing_is_changed_at_a_time_and_the_number_of_steps_stays() -> None:

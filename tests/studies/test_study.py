@@ -6,6 +6,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 import pytest
+import waits
 
 from drsn_lite.networks import LITE_2D, build
 from drsn_lite.results import tables
@@ -114,15 +115,18 @@ def test_another_process_gives_the_same_numbers(tmp_path):
 
 def test_the_door_knows_every_file_of_results_but_those_of_the_sweep():
     files = {path.stem for path in tables.FOLDER.iterdir()} - {"PLAN"}
-    assert files - {"table3", "fig6"} == set(door.STUDIES)
+    assert files - {"table3", "fig6"} == set(door.STUDIES) - waits.TABLES
     for study in door.STUDIES.values():
         assert len(set(study.runs)) == len(study.runs)
         assert all(len(run) == len(study.key) for run in study.runs)
 
 
-def test_every_shipped_file_has_all_its_runs():
-    for study in door.STUDIES.values():
-        assert set(study.runs) <= study.done(tables.FOLDER), study.name
+def test_every_shipped_file_has_all_its_runs_but_those_that_the_plan_says_wait():
+    for name, study in door.STUDIES.items():
+        if name not in waits.TABLES:
+            missing = set(study.runs) - study.done(tables.FOLDER)
+            assert not missing or name == "heart", name
+            assert {run[:2] for run in missing} <= waits.RUNS
 
 
 def test_the_door_refuses_what_there_is_not(capsys):
