@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from drsn_lite.drawing import Bars, Line, Points
+from drsn_lite.drawing import Bars, Line, Points, Whiskers
 from drsn_lite.lessons.lesson08 import gain_by_condition as gc
 from drsn_lite.lessons.lesson08 import guess_rival as rival
 from drsn_lite.paths import DATA
@@ -70,5 +70,7 @@ def test_the_guess_meets_the_gain_over_the_rival_only_after_it_is_committed(cond
     hidden, shown = (mark(one.plots[0], Bars, "mean gain").heights for one in (before, after))
     assert hidden == pytest.approx([truth["resnet-wide"]["gain"], 0], abs=1e-4)
     assert shown == pytest.approx([truth[name]["gain"] for name in truth], abs=1e-4)
+    for frame, count in ((before, 1), (after, 2)):
+        assert len(mark(frame.plots[0], Whiskers, "95 % band").mean) == count
     guess = mark(before.plots[0], Points, "your guess")
     assert (guess.x.tolist(), guess.y.tolist()) == ([1.0], [3.5])
