@@ -11,7 +11,7 @@ import numpy as np
 from drsn_lite.answers.comparing import same
 from drsn_lite.answers.exercise import Exercise
 from drsn_lite.answers.reading import vocabulary
-from drsn_lite.answers.showing import kind, show
+from drsn_lite.answers.showing import kind, show, show_apart
 from drsn_lite.answers.words import plain
 
 __all__ = ["Verdict", "counterexample", "show", "symptom"]
@@ -89,7 +89,8 @@ def counterexample(exercise: Exercise, given: Mapping[str, Any], truth: Any, ans
         worst = np.unravel_index(far.argmax(), far.shape)
         lines[0] += f"; at position {tuple(map(int, worst))}"
         truth, answer = truth[worst], answer[worst]
-    return "\n".join([*lines, f"  expected {show(truth)}", f"  yours    {show(answer)}"])
+    expected, yours = show_apart(truth, answer)
+    return "\n".join([*lines, f"  expected {expected}", f"  yours    {yours}"])
 
 
 def _nudge(truth: Any, answer: Any, tolerance: float) -> str:

@@ -42,26 +42,39 @@ def kind(value: Any) -> str:
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
-def show(value: Any) -> str:
-    """A value on one short line: numbers, never an address in memory."""
+def show(value: Any, digits: int = 4) -> str:
+    """A value on one short line: numbers, never an address in memory.
+
+    Numbers are rounded to so many `digits` after the point.
+    """
     if isinstance(value, Mapping):
-        return ", ".join(f"{key}: {show(part)}" for key, part in value.items())
+        return ", ".join(f"{key}: {show(part, digits)}" for key, part in value.items())
     if isinstance(value, tuple):
-        return " and ".join(map(show, value))
+        return " and ".join(show(part, digits) for part in value)
     words = isinstance(value, list) and any(isinstance(part, str) for part in value)
     if words or not isinstance(value, np.ndarray | Tensor | int | float | list | np.number):
         text = repr(value)
         return kind(value) if callable(value) and re.search(r" at 0x|\n", text) else text
     array = as_array(value)
     real_or_complex = np.result_type(array, np.float64)
-    array = np.round(array.astype(real_or_complex), 4) + 0.0  # + 0.0 turns −0 into 0
+    array = np.round(array.astype(real_or_complex), digits) + 0.0  # + 0.0 turns −0 into 0
     if array.size > _MANY:
-        start = ", ".join(_digits(number) for number in array.ravel()[:4])
+        start = ", ".join(_plain(number, digits) for number in array.ravel()[:4])
         return f"[{start}, …] ({array.size} numbers, shape {array.shape})"
-    return _digits(array)
+    return _plain(array, digits)
 
 
-def _digits(array: Any) -> str:
+def show_apart(one: Any, other: Any) -> tuple[str, str]:
+    """Two values, with as many digits as it takes to see that they are not the same."""
+    texts = ("", "")
+    for digits in (4, 7, 10):
+        texts = show(one, digits), show(other, digits)
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
+def _plain(array: Any, digits: int) -> str:
     if array.ndim == 0:
-        return f"{array:.6g}"
-    return f"[{', '.join(map(_digits, array))}]"
+        return f"{array:.{digits + 2}g}"
+    return f"[{', '.join(_plain(part, digits) for part in array)}]"

@@ -58,11 +58,50 @@ def crossed_band(values: ArrayLike) -> tuple[float, float]:
 
 
 def sources(values: ArrayLike) -> dict[str, float]:
-    """The standard deviation that rows, columns and the rest each bring; 0 where none is seen."""
-    table, rows, columns, rest = _squares(values)
-    r, c = table.shape
-    found = {"rows": (rows - rest) / c, "columns": (columns - rest) / r, "rest": rest}
-    return {name: math.sqrt(max(variance, 0.0)) for name, variance in found.items()}
+    """The standard deviation that each kind of luck brings to one gain; 0 where none is seen.
+
+    Two tables with one inside each cell of the other are crossed: seeds belong to a draw of the
+    training signals, draws of noise to a draw of the test signals. Mean squares are set equal to
+    what they are on average (Searle, Casella & McCulloch, 1992, "ANOVA estimators"); what two
+    kinds do together is in the rest.
+
+    Parameters
+    ----------
+    values : array_like, (training draws, seeds, test draws, noise draws)
+        Gains. At least two of each.
+
+    Returns
+    -------
+    dict
+        "training signals", "seed", "test signals", "noise", "rest".
+
+    Raises
+    ------
+    ValueError
+        If the array has not four axes, or one of them has a single entry.
+    """
+    table = np.asarray(values, dtype=np.float64)
+    if table.ndim != 4 or min(table.shape) < 2:
+        raise ValueError(
+            "gains of (training draws, seeds, test draws, noise draws) are needed, two of each at "
+            f"least, got shape {table.shape}"
+        )
+    trained, seeds, tested, noises = table.shape
+    networks, tests = table.mean(axis=(2, 3)), table.mean(axis=(0, 1))
+    by_train, by_test = networks.mean(axis=1), tests.mean(axis=1)
+    middle = table.mean()
+    left = table - networks[:, :, None, None] - tests + middle
+    rest = np.square(left).sum() / ((trained * seeds - 1) * (tested * noises - 1))
+    seed = tested * noises * np.square(networks - by_train[:, None]).sum() / (trained * (seeds - 1))
+    noise = trained * seeds * np.square(tests - by_test[:, None]).sum() / (tested * (noises - 1))
+    variances = {
+        "training signals": by_train.var(ddof=1) - seed / (seeds * tested * noises),
+        "seed": (seed - rest) / (tested * noises),
+        "test signals": by_test.var(ddof=1) - noise / (noises * trained * seeds),
+        "noise": (noise - rest) / (trained * seeds),
+        "rest": rest,
+    }
+    return {name: math.sqrt(max(float(variance), 0.0)) for name, variance in variances.items()}
 
 
 def p_value(values: ArrayLike) -> float:

@@ -67,7 +67,7 @@ def test_files_without_a_hash_are_refused():
 
 
 @pytest.mark.parametrize("frequency", [29.9, 59.9])
-def test_only_read_at_48_khz_do_the_normal_files_show_the_shaft(files, frequency):
+def test_read_at_48_khz_the_normal_files_show_the_shaft_where_the_others_do(files, frequency):
     signal = cwru.read_channel(files["normal"], 97)
     assert line_db(signal, frequency, 48_000) > 15
     assert line_db(signal, frequency / 4, 12_000) > 15  # the same line, misread

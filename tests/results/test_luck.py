@@ -37,11 +37,35 @@ def test_a_band_over_all_cells_is_too_narrow():
 
 
 def test_the_sources_are_found():
-    found = [sources(table) for table in tables(3000, 6, 5, 1.5, 0.8, 0.4, seed=1)]
-    variance = {k: np.mean([one[k] ** 2 for one in found]) for k in found[0]}
-    assert variance["rows"] == pytest.approx(2.25, rel=0.1)
-    assert variance["columns"] == pytest.approx(0.64, rel=0.1)
-    assert variance["rest"] == pytest.approx(0.16, rel=0.05)
+    """Four kinds of luck with known standard deviations, and what is left."""
+    rng = np.random.default_rng(1)
+    sizes = {"training signals": 1.5, "seed": 0.9, "test signals": 0.8, "noise": 0.5, "rest": 0.4}
+    shapes = ((5, 1, 1, 1), (5, 3, 1, 1), (1, 1, 4, 1), (1, 1, 4, 2), (5, 3, 4, 2))
+    found = []
+    for _ in range(3000):
+        kinds = zip(sizes.values(), shapes, strict=True)
+        found.append(sources(sum(size * rng.standard_normal(shape) for size, shape in kinds)))
+    for name, size in sizes.items():
+        # an estimate below 0 is shown as 0: the mean of the squares may be a little too large
+        assert np.mean([one[name] ** 2 for one in found]) == pytest.approx(size**2, rel=0.12), name
+
+
+def test_sources_by_hand():
+    """One thing varies at a time, by 1 either way: a standard deviation of √2."""
+    up = np.array([-1.0, 1.0])
+    apart = np.outer(up, up)  # the seeds of a draw are its own: −1, 1 in one, 1, −1 in the other
+    alone = {
+        "training signals": up.reshape(2, 1, 1, 1),
+        "seed": apart.reshape(2, 2, 1, 1),
+        "test signals": up.reshape(1, 1, 2, 1),
+        "noise": apart.reshape(1, 1, 2, 2),
+    }
+    for name, varying in alone.items():
+        found = sources(np.broadcast_to(varying, (2, 2, 2, 2)))
+        assert found[name] == pytest.approx(math.sqrt(2))
+        assert all(value < 1e-9 for other, value in found.items() if other != name)
+    with pytest.raises(ValueError, match="noise draws"):
+        sources(np.ones((5, 4)))
 
 
 def test_the_formula_on_a_table_by_hand():

@@ -26,7 +26,9 @@ ASKED = {
 }
 """The conditions to ask about: all were run for both rivals."""
 
-TOP = 15.0
+LOW, TOP = -6.0, 12.0
+"""Points; wide enough for the bands of `ASKED`."""
+
 PLACES = ("over ResNet", "over SENet-abs")
 
 
@@ -63,7 +65,7 @@ def frame(guess: float, condition: str, committed: bool) -> Frame:
             f"{mean[1]:+.1f} ± {half[1]:.1f} over the rival that does not shrink: "
             f"{verdict(mean[1], half[1])}. Your guess was {guess:+.1f}."
         )
-    plot = Plot("Gain of DRSN-CW", tuple(marks), "", "points", None, (-TOP, TOP), span=1)
+    plot = Plot("Gain of DRSN-CW", tuple(marks), "", "points", None, (LOW, TOP), span=1)
     return Frame(
         (plot,),
         sentence,
@@ -77,7 +79,7 @@ guess_rival = Panel(
     "What is left without the threshold?",
     frame,
     (
-        Slider("guess", "Gain over the rival", -TOP, TOP, 0.5, 2.0, "points"),
+        Slider("guess", "Gain over the rival", LOW, TOP, 0.5, 2.0, "points"),
         Choice("condition", "Training", tuple(ASKED.items()), "base"),
         Commit("committed", locks=("guess",)),
     ),

@@ -1,9 +1,7 @@
 """Lesson 00: answers as learners write them, wrong ones with the name that they should get."""
 
+import answered
 import numpy as np
-import pytest
-
-from drsn_lite.checks import check
 
 
 def counted(x):
@@ -81,13 +79,7 @@ RIGHT = [
 ]
 
 
-@pytest.mark.parametrize(("name", "slug", "answer"), WRONG)
-def test_a_wrong_answer_gets_its_name(name, slug, answer) -> None:
-    verdict = check(name, answer)
-    assert verdict.misconception == slug, verdict
-
-
-@pytest.mark.parametrize("answer", RIGHT)
-def test_a_right_answer_passes_in_any_style(answer) -> None:
-    verdict = check("first-check", answer)
-    assert verdict.passed, verdict
+test_a_wrong_answer_gets_its_name = answered.named(WRONG)
+test_a_right_answer_passes_in_any_style = answered.passing(
+    [("first-check", answer) for answer in RIGHT]
+)

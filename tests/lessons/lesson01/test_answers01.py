@@ -2,11 +2,10 @@
 
 import math
 
+import answered
 import numpy as np
-import pytest
 from scipy.signal import hilbert
 
-from drsn_lite.checks import check
 from drsn_lite.lessons.lesson01.exercises_decibels import DECIBELS
 
 P, A, Z, M = DECIBELS.truth
@@ -62,20 +61,32 @@ WRONG = [
         ("envelope", lambda x: np.max(np.abs(hilbert(x))), "largest-value"),
         ("envelope", lambda x: -np.abs(hilbert(x)), "lower-envelope"),
         ("envelope", lambda x: hilbert(x).abs(), "torch-for-numpy"),
-        ("snr-db", lambda c, n: 20 * np.log10(np.mean(c**2) / np.mean((n - c) ** 2)), "twenty-log"),
-        ("snr-db", lambda c, n: 10 * np.log(np.mean(c**2) / np.mean((n - c) ** 2)), "natural-log"),
-        ("snr-db", lambda c, n: 20 * np.log(np.mean(c**2) / np.mean((n - c) ** 2)), "natural-log"),
+        (
+            "snr-db",
+            lambda c, n: 20 * np.log10(np.mean(c**2) / np.mean((n - c) ** 2)),
+            "twenty-log-of-power",
+        ),
+        (
+            "snr-db",
+            lambda c, n: 10 * np.log(np.mean(c**2) / np.mean((n - c) ** 2)),
+            "natural-logarithm",
+        ),
+        (
+            "snr-db",
+            lambda c, n: 20 * np.log(np.mean(c**2) / np.mean((n - c) ** 2)),
+            "natural-logarithm",
+        ),
         ("snr-db", lambda c, n: 10 * np.log10(np.var(c) / np.var(n - c)), "mean-removed"),
         ("snr-db", lambda c, n: 10 * np.log10(np.std(c) / np.std(n - c)), "mean-removed"),
         (
             "snr-db",
             lambda c, n: 10 * np.log10(np.mean((n - c) ** 2) / np.mean(c**2)),
-            "signal-and-noise",
+            "signal-and-noise-swapped",
         ),
         (
             "snr-db",
             lambda c, n: 10 * np.log10(np.mean(c) ** 2 / np.mean(n - c) ** 2),
-            "square-of-the",
+            "square-of-the-mean",
         ),
         (
             "snr-db",
@@ -92,7 +103,11 @@ WRONG = [
             lambda c, n: 20 * np.log10(np.sum(c**2) / np.sum(n**2)),
             "noisy-taken-for-noise",
         ),
-        ("snr-db", lambda c, n: np.log10(np.mean(c**2) / np.mean((n - c) ** 2)), "bel-instead"),
+        (
+            "snr-db",
+            lambda c, n: np.log10(np.mean(c**2) / np.mean((n - c) ** 2)),
+            "bel-instead-of-decibel",
+        ),
         ("snr-db", lambda c, n: np.mean(c**2) / np.mean((n - c) ** 2), "logarithm-forgotten"),
         ("snr-db", lambda c, n: 10 * np.log10(c**2 / (n - c) ** 2), "wrong-shape"),
         ("snr-db", no_return, "returns-nothing"),
@@ -102,16 +117,20 @@ WRONG = [
             "forgot-sqrt",
         ),
         ("noise-scale", lambda c, n, s: np.std(c) / np.std(n) * 10 ** (-s / 20), "mean-removed"),
-        ("noise-scale", lambda c, n, s: np.std(c) / np.std(n) * 10 ** (-s / 10), "power-decibels"),
+        (
+            "noise-scale",
+            lambda c, n, s: np.std(c) / np.std(n) * 10 ** (-s / 10),
+            "power-decibels-on-amplitude",
+        ),
         (
             "noise-scale",
             lambda c, n, s: (np.mean(c**2) / np.mean(n**2) * 10 ** (s / 10)) ** 0.5,
-            "sign-",
+            "sign-of-decibels",
         ),
         (
             "noise-scale",
             lambda c, n, s: (np.mean(n**2) / np.mean(c**2) / 10 ** (s / 10)) ** 0.5,
-            "signal-",
+            "signal-and-noise-swapped",
         ),
         (
             "noise-scale",
@@ -134,7 +153,7 @@ WRONG = [
         (
             "noise-scale",
             lambda c, n, s: n * math.sqrt(np.mean(c**2) / np.mean(n**2) / 10 ** (s / 10)),
-            "n",
+            "noise-itself",
         ),
         ("decibels", {P: 10, A: 100, Z: 1, M: 10}, "amplitude-for-power"),
         ("decibels", {P: 100, A: 10, Z: 0, M: 10}, "zero-db-is-no-noise"),
@@ -180,14 +199,5 @@ RIGHT = [
 ]
 
 
-@pytest.mark.parametrize(("name", "slug", "answer"), WRONG)
-def test_a_wrong_answer_gets_its_name(name, slug, answer) -> None:
-    verdict = check(name, answer)
-    assert not verdict.passed
-    assert verdict.misconception.startswith(slug), verdict
-
-
-@pytest.mark.parametrize(("name", "answer"), RIGHT)
-def test_a_right_answer_passes_in_any_style(name, answer) -> None:
-    verdict = check(name, answer)
-    assert verdict.passed, verdict
+test_a_wrong_answer_gets_its_name = answered.named(WRONG)
+test_a_right_answer_passes_in_any_style = answered.passing(RIGHT)

@@ -2,12 +2,10 @@
 
 import math
 
+import answered
 import numpy as np
-import pytest
 import torch
 from scipy.signal import hilbert
-
-from drsn_lite.checks import check
 
 WRONG = [
     ("snr-db", "noisy-taken-for-noise", lambda c, n: 10 * np.log10(np.sum(c**2) / np.sum(n**2))),
@@ -168,14 +166,5 @@ RIGHT = [
 ]
 
 
-@pytest.mark.parametrize(("name", "slug", "answer"), WRONG, ids=lambda v: str(v)[:40])
-def test_a_wrong_answer_gets_its_name(name, slug, answer) -> None:
-    verdict = check(name, answer)
-    assert not verdict.passed
-    assert verdict.misconception == slug, verdict
-
-
-@pytest.mark.parametrize(("name", "answer"), RIGHT, ids=lambda v: str(v)[:40])
-def test_a_right_answer_passes_in_any_style(name, answer) -> None:
-    verdict = check(name, answer)
-    assert verdict.passed, verdict
+test_a_wrong_answer_gets_its_name = answered.named(WRONG)
+test_a_right_answer_passes_in_any_style = answered.passing(RIGHT)

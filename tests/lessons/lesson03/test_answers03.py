@@ -1,11 +1,9 @@
 """Lesson 03: answers as learners write them, wrong ones with the name that they should get."""
 
+import answered
 import numpy as np
-import pytest
 import torch
 import torch.nn.functional as F
-
-from drsn_lite.checks import check
 
 SHORT, NORM, DENSE, WHO = "shortcut", "filter-normalise", "dense-numbers", "who-claimed-what"
 CLAIMS = {
@@ -82,7 +80,11 @@ WRONG = [
         (NORM, lambda d, w: d * (length(w) / length(d)) ** 2, "squared-lengths"),
         (NORM, lambda d, w: w * length(d) / length(w), "arguments-swapped"),
         (NORM, lambda d, w: w / length(w), "weights-of-length-one"),
-        (NORM, lambda d, w: d * w.abs().sum((1, 2, 3))[:, None, None, None] / length(d), "other"),
+        (
+            NORM,
+            lambda d, w: d * w.abs().sum((1, 2, 3))[:, None, None, None] / length(d),
+            "other-lengths",
+        ),
         (
             NORM,
             lambda d, w: d * w.norm(dim=1, keepdim=True) / d.norm(dim=1, keepdim=True),
@@ -91,7 +93,7 @@ WRONG = [
         (
             NORM,
             lambda d, w: d * w.norm(dim=(2, 3), keepdim=True) / d.norm(dim=(2, 3), keepdim=True),
-            "s",
+            "single-kernels",
         ),
         (NORM, lambda d, w: d * w.flatten(1).norm(dim=1) / d.flatten(1).norm(dim=1), "raised"),
         (NORM, no_return, "returns-nothing"),
@@ -151,15 +153,5 @@ RIGHT = [
 ]
 
 
-@pytest.mark.parametrize(("name", "slug", "answer"), WRONG)
-def test_a_wrong_answer_gets_its_name(name, slug, answer) -> None:
-    verdict = check(name, answer)
-    assert not verdict.passed
-    assert verdict.misconception.startswith(slug), verdict
-    assert "<function" not in verdict.message
-
-
-@pytest.mark.parametrize(("name", "answer"), RIGHT)
-def test_a_right_answer_passes_in_any_style(name, answer) -> None:
-    verdict = check(name, answer)
-    assert verdict.passed, verdict
+test_a_wrong_answer_gets_its_name = answered.named(WRONG)
+test_a_right_answer_passes_in_any_style = answered.passing(RIGHT)

@@ -2,13 +2,12 @@
 
 import math
 
+import answered
 import numpy as np
-import pytest
 import torch
 import torch.nn.functional as F
 from torch import nn
 
-from drsn_lite.checks import check
 from drsn_lite.gates import SqueezeExcite
 from drsn_lite.lessons.lesson04.exercises_snr import WEIGHTS
 
@@ -84,8 +83,16 @@ WRONG = [
         (EX, lambda *a: excite(*a, middle=torch.tanh), "tanh-in-the-middle"),
         (EX, lambda *a: excite(*a, end=torch.tanh, middle=torch.sigmoid), "sigmoid-in-the-middle"),
         (EX, lambda *a: excite(*a, end=lambda y: y), "missing-sigmoid"),
-        (EX, lambda z, w1, b1, w2, b2: torch.sigmoid((z @ w1.T).relu() @ w2.T + b2), "first-bias"),
-        (EX, lambda z, w1, b1, w2, b2: torch.sigmoid((z @ w1.T + b1).relu() @ w2.T), "second-bias"),
+        (
+            EX,
+            lambda z, w1, b1, w2, b2: torch.sigmoid((z @ w1.T).relu() @ w2.T + b2),
+            "first-bias-forgotten",
+        ),
+        (
+            EX,
+            lambda z, w1, b1, w2, b2: torch.sigmoid((z @ w1.T + b1).relu() @ w2.T),
+            "second-bias-forgotten",
+        ),
         (EX, lambda z, w1, b1, w2, b2: (z @ w1.T + b1) @ w2.T + b2, "missing-relu"),
         (EX, lambda z, w1, b1, w2, b2: torch.sigmoid((z @ w1 + b1).relu() @ w2 + b2), "transposed"),
         (EX, lambda z, w1, b1, w2, b2: (z @ w1.T + b1).sigmoid(), "one-layer-only"),
@@ -167,14 +174,5 @@ RIGHT = [
 ]
 
 
-@pytest.mark.parametrize(("name", "slug", "answer"), WRONG)
-def test_a_wrong_answer_gets_its_name(name, slug, answer) -> None:
-    verdict = check(name, answer)
-    assert not verdict.passed
-    assert verdict.misconception.startswith(slug), verdict
-
-
-@pytest.mark.parametrize(("name", "answer"), RIGHT)
-def test_a_right_answer_passes_in_any_style(name, answer) -> None:
-    verdict = check(name, answer)
-    assert verdict.passed, verdict
+test_a_wrong_answer_gets_its_name = answered.named(WRONG)
+test_a_right_answer_passes_in_any_style = answered.passing(RIGHT)

@@ -2,12 +2,11 @@
 
 import math
 
+import answered
 import numpy as np
-import pytest
 import torch
 import torch.nn.functional as F
 
-from drsn_lite.checks import check
 from drsn_lite.lessons.lesson05.exercises_bugs import SYMPTOMS
 
 CW, CS, CAP, WAY, SPOT, FIX = (
@@ -110,7 +109,7 @@ WRONG = [
         (CS, lambda x, a: opened(a) * size(x), "c-thresholds-called-shared"),
         (CS, lambda x, a: opened(a) * x.mean((1, 2, 3), keepdim=True), "signed-mean"),
         (CS, lambda x, a: opened(a) * x.abs().mean(), "shared-over-batch"),
-        (CS, lambda x, a: a * x.abs().mean((1, 2, 3)), "every-pair"),
+        (CS, lambda x, a: a * x.abs().mean((1, 2, 3)), "every-pair-of-samples"),
         (CS, lambda x, a: a[:, 0] * x.abs().mean((1, 2, 3)), "lost-axes"),
         (CS, lambda x, a: a * x.abs().mean((1, 2, 3))[:, None], "lost-axes"),
         (CS, lambda x, a: opened(a) * x.abs().sum((1, 2, 3), keepdim=True), "sum-instead-of-mean"),
@@ -205,15 +204,5 @@ RIGHT = [
 ]
 
 
-@pytest.mark.parametrize(("name", "slug", "answer"), WRONG)
-def test_a_wrong_answer_gets_its_name(name, slug, answer) -> None:
-    verdict = check(name, answer)
-    assert not verdict.passed
-    assert verdict.misconception.startswith(slug), verdict
-    assert " at 0x" not in verdict.message
-
-
-@pytest.mark.parametrize(("name", "answer"), RIGHT)
-def test_a_right_answer_passes_in_any_style(name, answer) -> None:
-    verdict = check(name, answer)
-    assert verdict.passed, verdict
+test_a_wrong_answer_gets_its_name = answered.named(WRONG)
+test_a_right_answer_passes_in_any_style = answered.passing(RIGHT)

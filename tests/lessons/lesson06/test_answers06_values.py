@@ -3,8 +3,8 @@
 import statistics
 from typing import Any
 
+import answered
 import numpy as np
-import pytest
 import torch
 from scipy import stats
 
@@ -109,17 +109,8 @@ RIGHT: list[tuple[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "slug", "answer"), WRONG, ids=lambda v: str(v)[:40])
-def test_a_wrong_answer_hears_the_name_of_its_idea(name: str, slug: str, answer: Any) -> None:
-    verdict = check(name, answer)
-    assert not verdict.passed
-    assert slug in ("unnamed", verdict.misconception), verdict.message
-
-
-@pytest.mark.parametrize(("name", "answer"), RIGHT, ids=lambda v: str(v)[:40])
-def test_a_right_answer_passes_in_any_style(name: str, answer: Any) -> None:
-    verdict = check(name, answer)
-    assert verdict.passed, verdict.message
+test_a_wrong_answer_hears_the_name_of_its_idea = answered.named(WRONG)
+test_a_right_answer_passes_in_any_style = answered.passing(RIGHT)
 
 
 def test_a_word_that_is_not_known_is_told_the_others() -> None:

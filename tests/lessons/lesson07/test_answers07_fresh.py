@@ -1,9 +1,7 @@
 """Lesson 07: answers that were written without a look at the sheets, to measure the checkers."""
 
+import answered
 import numpy as np
-import pytest
-
-from drsn_lite.checks import check
 
 WRONG = [
     (
@@ -42,14 +40,5 @@ RIGHT = [
 ]
 
 
-@pytest.mark.parametrize(("name", "slug", "answer"), WRONG, ids=lambda v: str(v)[:40])
-def test_a_wrong_answer_gets_its_name(name, slug, answer) -> None:
-    verdict = check(name, answer)
-    assert not verdict.passed
-    assert verdict.misconception == slug, verdict
-
-
-@pytest.mark.parametrize(("name", "answer"), RIGHT, ids=lambda v: str(v)[:40])
-def test_a_right_answer_passes_in_any_style(name, answer) -> None:
-    verdict = check(name, answer)
-    assert verdict.passed, verdict
+test_a_wrong_answer_gets_its_name = answered.named(WRONG)
+test_a_right_answer_passes_in_any_style = answered.passing(RIGHT)

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-import pytest
+import answered
 import torch
 import torch.nn.functional as F
 from torch import nn
 
-from drsn_lite.checks import check
 from drsn_lite.gates import ShrinkChannelwise, ShrinkShared
 from drsn_lite.shrinkage import soft_threshold
 
@@ -184,14 +183,5 @@ RIGHT: list[tuple[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "slug", "answer"), WRONG, ids=lambda v: str(v)[:40])
-def test_a_wrong_answer_hears_the_name_of_its_idea(name: str, slug: str, answer: Any) -> None:
-    verdict = check(name, answer)
-    assert not verdict.passed
-    assert slug in ("unnamed", verdict.misconception), verdict.message
-
-
-@pytest.mark.parametrize(("name", "answer"), RIGHT, ids=lambda v: str(v)[:40])
-def test_a_right_answer_passes_in_any_style(name: str, answer: Any) -> None:
-    verdict = check(name, answer)
-    assert verdict.passed, verdict.message
+test_a_wrong_answer_hears_the_name_of_its_idea = answered.named(WRONG)
+test_a_right_answer_passes_in_any_style = answered.passing(RIGHT)

@@ -1,8 +1,6 @@
 """Lesson 08: answers that were written without a look at the sheets, to measure the checkers."""
 
-import pytest
-
-from drsn_lite.checks import check
+import answered
 
 WRONG = [
     ("which-unit-is-right", "several-taken-for-right", ["A", "E"]),
@@ -14,8 +12,4 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("name", "slug", "answer"), WRONG, ids=lambda v: str(v)[:40])
-def test_a_wrong_answer_gets_its_name(name, slug, answer) -> None:
-    verdict = check(name, answer)
-    assert not verdict.passed
-    assert verdict.misconception == slug, verdict
+test_a_wrong_answer_gets_its_name = answered.named(WRONG)
