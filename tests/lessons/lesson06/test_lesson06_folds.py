@@ -1,13 +1,19 @@
 """What lesson 06 says of folds, with noise kept, is what table3.csv and fig6.csv say."""
 
+import math
+
 import pytest
 from test_claims import NUMBER, numbers, printed
 
 from drsn_lite.results import tables
 from drsn_lite.results.gains import band, verdict
+from drsn_lite.results.luck import holm
 from drsn_lite.results.paper import PUBLISHED
+from drsn_lite.studies.sweep import plan
 
 LESSON = "06-the-full-network"
+FACTOR = math.sqrt(1 + 5 / 9)
+"""Nadeau and Bengio: √(1 + k · n_test / n_train), for five of ten folds."""
 
 
 def kept():
@@ -43,6 +49,25 @@ def test_one_star_in_nine_cells() -> None:
     assert len(words) == 9
     assert {key for key, word in words.items() if word != "not clear"} == {("gaussian", 0.0)}
     assert lead.loc["gaussian", 0.0].mean() > 3, "several points"
+
+
+def test_holm_keeps_the_star_until_the_bands_are_widened() -> None:
+    lead = kept()["drsn-cw"] - kept()["resnet-wide"]
+    cells = [values.to_numpy() for _, values in lead.groupby(["noise", "snr_db"])]
+    assert holm(cells).count("better") == 1
+    wider = [values.mean() + FACTOR * (values - values.mean()) for values in cells]
+    assert set(holm(wider)) == {"not clear"}
+
+
+def test_the_factor_is_that_of_five_of_ten_folds() -> None:
+    assert {run.folds for name in ("table3", "fig6") for run in plan.read(name).runs} == {10}
+    here = 100 * tables.read("fig6").pivot_table("test_accuracy", "repeat", "network")
+    assert len(here) == len(kept().groupby("repeat")) == 5
+    found = numbers(printed(LESSON, "sweep-others"), rf": {NUMBER} ± {NUMBER} points")
+    gains = [here["drsn-cw"] - here[rival] for rival in ("resnet", "resnet-wide")]
+    for shown, gain in zip(found[::2], gains, strict=True):
+        mean, half = band(gain)
+        assert shown == pytest.approx((mean, FACTOR * half), abs=0.06)
 
 
 def test_training_and_test_lie_further_apart_than_in_the_paper() -> None:

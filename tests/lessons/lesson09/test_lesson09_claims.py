@@ -79,8 +79,10 @@ def test_the_quick_look_at_mnist_does_not_repeat_the_texts_training() -> None:
     before = words("mnist-words-before")
     assert "does not repeat the text's training" in before
     assert "10,000 images for *five* epochs in batches of 20" in before
-    halves = [band(gain("mnist", ("clean", "none", 0.0), *pair))[1] for pair in MNIST.values()]
-    assert 3.3 < max(halves) < 4, "almost 4 points to either side"
+    for old in ("resnet", "resnet-wide"):
+        mean, half = band(gain("mnist", ("clean", "none", 0.0), "drsn-cw", old))
+        assert (mean - half, mean + half) == pytest.approx((-4, 2), abs=0.6)
+    assert "the two bands reach from about −4 points to +2" in words("mnist-words")
 
 
 def test_nobody_with_the_texts_two_programs_sees_what_a_training_with_noise_shows() -> None:
