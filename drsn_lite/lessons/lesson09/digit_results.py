@@ -110,31 +110,5 @@ def cases(data: str, trainings: tuple[str, ...]) -> list[Case]:
 
 
 def whole_mnist() -> pd.DataFrame:
-    """Test accuracy in % on clean MNIST after 12 epochs on 55,000 images: (seeds, networks).
-
-    Raises
-    ------
-    FileNotFoundError
-        If data/results/mnist.csv is not there: its study was not run.
-    """
+    """Test accuracy in % on clean MNIST after 12 epochs on 55,000 images: (seeds, networks)."""
     return 100 * tables.read("mnist").pivot_table("accuracy", "seed", "network")
-
-
-SAYS = {
-    "over ResNet": {
-        "better": "with the same shortcut the threshold gains on clean MNIST",
-        "worse": "with the same shortcut the threshold costs on clean MNIST",
-        "not clear": "with the same shortcut no gain of the threshold is clear, and no loss",
-    },
-    "over ResNet, 9 channels": {
-        "better": "it gains more than a ninth channel does",
-        "worse": "a ninth channel does more than the threshold",
-        "not clear": "beside a ninth channel neither is clearly ahead",
-    },
-    "over the text's ResNet": {
-        "better": "the pair of the text shows a gain, of the threshold, the shortcut or both",
-        "worse": "the pair of the text shows a loss, by the threshold, the shortcut or both",
-        "not clear": "the pair of the text shows no clear difference either",
-    },
-}
-"""What each verdict on `LONGER` says, in words."""
