@@ -6,7 +6,10 @@ from drsn_lite.results.forest import forest as forest
 from drsn_lite.results.gains import band as band
 from drsn_lite.results.gains import gains as gains
 from drsn_lite.results.gains import verdict as verdict
+from drsn_lite.results.luck import crossed_band as crossed_band
+from drsn_lite.results.luck import sources as sources
 
+from . import draws as draws
 from .families import looks as looks
 from .families import verdicts as verdicts
 from .gate_race import race as race

@@ -9,6 +9,9 @@ from drsn_lite.results.forest import forest
 from drsn_lite.results.gains import band
 from drsn_lite.results.luck import crossed_band
 
+LEVELS_DB = (-8.0, -5.0, 0.0, 5.0, 10.0)
+"""With noise; there is nothing to draw without."""
+
 SEEDS = 3
 """So many seeds has each draw of the training signals; the course's own, draw 0, has five."""
 
@@ -18,15 +21,14 @@ def by_draw(
 ) -> NDArray[np.float64]:
     """Gains in points: (training draws, seeds, test draws, noise draws).
 
-    The mean of all kinds of noise and levels, or of one level. Signals without noise are left out:
-    there is nothing to draw.
+    The mean of all kinds of noise and of `LEVELS_DB`, or of one level.
 
     Parameters
     ----------
     table : DataFrame
         luck.csv.
     """
-    levels = np.isfinite(table["snr_db"]) if snr_db is None else table["snr_db"] == snr_db
+    levels = table["snr_db"].isin(LEVELS_DB if snr_db is None else [snr_db])
     part = table[levels & (table["seed"] < SEEDS)]
     axes = ["draw", "seed", "test", "drawn"]
     means = 100 * part.groupby(["network", *axes])["accuracy"].mean()
