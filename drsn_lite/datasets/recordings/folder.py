@@ -16,11 +16,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from numbers import Integral, Real
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from drsn_lite.datasets.dataset import FolderDataset, Labelled, Streams, from_signals
+from drsn_lite.datasets.loudness import RULES, divided, rms_each
 from drsn_lite.datasets.recordings.files import (
     Listing,
     as_pattern,
@@ -50,6 +52,7 @@ def load_folder(
     rate_hz: float | None = None,
     column: Column = None,
     key: str | None = None,
+    scale: str = "training",
     max_windows: int = 1000,
     max_mb: float = 500,
     pad: bool = False,
@@ -74,6 +77,10 @@ def load_folder(
         Sampling rate. WAV files say theirs and are checked against it; others need it.
     column, key : int or str, str, optional
         The channel, and the variable of MAT files; see `files.open_recording`.
+    scale : {"training", "recording", "window"}
+        By whose RMS windows are divided: of all training windows, of their recording, their own.
+        With the first a network sees which recording is louder; where that says more about the
+        sensor than about the class, take another.
     max_windows : int
         Of a class. Its recordings give an equal share each, spread evenly over them.
     max_mb : float
@@ -97,19 +104,21 @@ def load_folder(
     check_windows(length, 1 if hop is None else hop, max_windows)
     hop = max(1, length // 2) if hop is None else hop
     whole = int(length), int(hop), int(max_windows)  # a sum of NumPy's may overflow
-    options = Options(*whole, rate_hz, column, key, max_mb, pad)
+    options = Options(*whole, rate_hz, column, key, scale, max_mb, pad)
     listing = find(Path(path).expanduser(), label)
     parts = split(listing, test, max_windows, np.random.default_rng(streams[0]))
     cuts, rate = _read(listing, np.sort(np.concatenate(parts)), options)
-    train, train_recording, train_start = _gather(listing, parts[0], cuts)
-    held, test_recording, test_start = _gather(listing, parts[1], cuts)
-    plain = from_signals("folder", train, held, listing.classes, rate, "")
+    train, held = (_gather(listing, part, cuts, scale) for part in parts)
+    by = None if scale == "training" else 1.0
+    plain = from_signals("folder", train.labelled, held.labelled, listing.classes, rate, "", by)
     data = FolderDataset(
         **vars(plain) | {"windowing": options.windowing()},
-        train_recording=train_recording,
-        train_start=train_start,
-        test_recording=test_recording,
-        test_start=test_start,
+        train_recording=train.recording,
+        train_start=train.start,
+        train_rms=train.rms,
+        test_recording=held.recording,
+        test_start=held.start,
+        test_rms=held.rms,
     )
     return replace(data, note=_describe(data, listing, cuts.values(), isinstance(test, str)))
 
@@ -124,6 +133,7 @@ class Options:
     rate_hz: float | None
     column: Column
     key: str | None
+    scale: str
     max_mb: float
     pad: bool
 
@@ -132,6 +142,8 @@ class Options:
             raise ValueError(f"column is the number or the name of a channel, got {self.column!r}")
         if not isinstance(self.key, str | None):
             raise ValueError(f"key is the name of a variable, got {self.key!r}")
+        if self.scale not in RULES:
+            raise ValueError(f"scale is one of {', '.join(map(repr, RULES))}, got {self.scale!r}")
         if not isinstance(self.max_mb, Real) or not self.max_mb > 0:
             raise ValueError(f"max_mb is a number of megabytes, got {self.max_mb!r}")
         rate = self.rate_hz
@@ -141,7 +153,8 @@ class Options:
     def windowing(self) -> dict[str, object]:
         """For the card of a network, which takes no numbers of NumPy."""
         column = int(self.column) if isinstance(self.column, Integral) else self.column
-        return {"hop": self.hop, "pad": bool(self.pad), "column": column, "key": self.key}
+        how = {"hop": self.hop, "pad": bool(self.pad), "column": column, "key": self.key}
+        return how if self.scale == "training" else how | {"scale": self.scale}
 
 
 def split(
@@ -219,15 +232,28 @@ def _read(
     return cuts, float(rate)
 
 
+class _Part(NamedTuple):
+    """The training or the test part: windows with labels, and of each its recording, start, RMS."""
+
+    labelled: Labelled
+    recording: NDArray[np.str_]
+    start: NDArray[np.int64]
+    rms: NDArray[np.float64]
+
+
 def _gather(
-    listing: Listing, places: NDArray[np.int64], cuts: dict[int, Windows]
-) -> tuple[Labelled, NDArray[np.str_], NDArray[np.int64]]:
-    """The windows of some recordings with their labels; of each its recording and its start."""
+    listing: Listing, places: NDArray[np.int64], cuts: dict[int, Windows], scale: str
+) -> _Part:
+    """The windows of some recordings, divided as `scale` says, but for one scale of all."""
     found = [cuts[place] for place in places.tolist()]
     counts = [len(one.x) for one in found]
-    labelled = np.concatenate([one.x for one in found]), listing.y[places].repeat(counts)
-    names = np.array(listing.names)[places].repeat(counts)
-    return labelled, names, np.concatenate([one.starts for one in found])
+    x = [one.x if scale == "training" else divided(one.x, scale) for one in found]
+    return _Part(
+        (np.concatenate(x), listing.y[places].repeat(counts)),
+        np.array(listing.names)[places].repeat(counts),
+        np.concatenate([one.starts for one in found]),
+        np.concatenate([rms_each(one.x) for one in found]),
+    )
 
 
 def _describe(
@@ -244,6 +270,7 @@ def _describe(
         note += f" Of {possible} windows {kept + flat} were taken, spread evenly (max_windows)."
     if unread:
         note += f" {unread} recording{'s were' if unread > 1 else ' was'} left out (max_windows)."
+    note += _loudness(data)
     if flat:
         plural, were = ("s", "were") if flat > 1 else ("", "was")
         note += f" {flat} window{plural} in which nothing varies {were} dropped."
@@ -253,3 +280,17 @@ def _describe(
     if listing.ignored:
         note += f" Other files, not read: {counted(listing.ignored)}."
     return note + data.out_of_balance()
+
+
+def _loudness(data: FolderDataset) -> str:
+    """By what the windows were divided, and how much louder one recording is than another."""
+    names = np.append(data.train_recording, data.test_recording)
+    power = np.append(data.train_rms, data.test_rms) ** 2
+    _, which = np.unique(names, return_inverse=True)
+    loud = np.sqrt(np.bincount(which, power) / np.bincount(which))
+    rule = data.windowing.get("scale")
+    by = f"the RMS of its {rule}" if rule else f"one RMS, {data.scale:.3g}, of the training windows"
+    return (
+        f" Each window was divided by {by}; the RMS of recordings runs from {loud.min():.3g} to "
+        f"{loud.max():.3g}."
+    )
