@@ -55,20 +55,18 @@ class FolderDataset(Dataset):
 
     `train_recording` and `test_recording` (n,) hold the path of the file below the folder,
     `train_start` and `test_start` (n,) where the window begins in it, in samples, and `train_rms`
-    and `test_rms` (n,) how loud it was, in the unit of the file, before it was scaled.
+    and `test_rms` (n,) how loud it was, in the unit of the file, before it was scaled. `groups`
+    (n,) is what each training window belongs to: its recording, or its machine or day. `fit` does
+    not cut through it.
     """
 
     train_recording: NDArray[np.str_] = field(kw_only=True)
     train_start: NDArray[np.int64] = field(kw_only=True)
     train_rms: NDArray[np.float64] = field(kw_only=True)
+    groups: NDArray[np.str_] = field(kw_only=True)
     test_recording: NDArray[np.str_] = field(kw_only=True)
     test_start: NDArray[np.int64] = field(kw_only=True)
     test_rms: NDArray[np.float64] = field(kw_only=True)
-
-    @property
-    def groups(self) -> NDArray[np.str_]:
-        """What `fit` must not cut through when it holds samples out: the recordings, (n,)."""
-        return self.train_recording
 
     def counts(self) -> dict[str, NDArray[np.int64]]:
         """Recordings and windows of each class, in training and in test."""

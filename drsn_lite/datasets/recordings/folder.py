@@ -25,7 +25,6 @@ from drsn_lite.datasets.dataset import FolderDataset, Labelled, Streams, from_si
 from drsn_lite.datasets.loudness import RULES, divided, rms_each
 from drsn_lite.datasets.recordings.files import (
     Listing,
-    as_pattern,
     counted,
     find,
     open_recording,
@@ -39,6 +38,7 @@ from drsn_lite.datasets.recordings.recording import (
     check_windows,
     cut,
 )
+from drsn_lite.datasets.recordings.splitting import groups_of, split
 
 
 def load_folder(
@@ -49,6 +49,7 @@ def load_folder(
     hop: int | None = None,
     label: str = "folder",
     test: float | str = 0.3,
+    group: str | None = None,
     rate_hz: float | None = None,
     column: Column = None,
     key: str | None = None,
@@ -73,6 +74,10 @@ def load_folder(
     test : float or str
         The fraction of each class's recordings for test, at least one; or a regular expression:
         the files in whose path below the folder it is found are the test part.
+    group : str, optional
+        What must stay together, a machine, a speaker, a day: a regular expression with one group,
+        looked for in the path below the folder, r"(machine[0-9]+)". A fraction `test` is then one
+        of all groups, and each of them is in one part only. `fit` holds out whole groups too.
     rate_hz : float, optional
         Sampling rate. WAV files say theirs and are checked against it; others need it.
     column, key : int or str, str, optional
@@ -106,9 +111,10 @@ def load_folder(
     whole = int(length), int(hop), int(max_windows)  # a sum of NumPy's may overflow
     options = Options(*whole, rate_hz, column, key, scale, max_mb, pad)
     listing = find(Path(path).expanduser(), label)
-    parts = split(listing, test, max_windows, np.random.default_rng(streams[0]))
+    parts = split(listing, test, max_windows, np.random.default_rng(streams[0]), group)
     cuts, rate = _read(listing, np.sort(np.concatenate(parts)), options)
     train, held = (_gather(listing, part, cuts, scale) for part in parts)
+    belongs = dict(zip(listing.names, groups_of(listing, group).tolist(), strict=True))
     by = None if scale == "training" else 1.0
     plain = from_signals("folder", train.labelled, held.labelled, listing.classes, rate, "", by)
     data = FolderDataset(
@@ -116,6 +122,7 @@ def load_folder(
         train_recording=train.recording,
         train_start=train.start,
         train_rms=train.rms,
+        groups=np.array([belongs[name] for name in train.recording.tolist()]),
         test_recording=held.recording,
         test_start=held.start,
         test_rms=held.rms,
@@ -155,50 +162,6 @@ class Options:
         column = int(self.column) if isinstance(self.column, Integral) else self.column
         how = {"hop": self.hop, "pad": bool(self.pad), "column": column, "key": self.key}
         return how if self.scale == "training" else how | {"scale": self.scale}
-
-
-def split(
-    listing: Listing, test: float | str, most: int, rng: np.random.Generator
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Split the recordings of each class: their places for training and for test, in order.
-
-    Of more than `most` recordings in a class, about `most` are drawn.
-
-    Raises
-    ------
-    RecordingError
-        If a class has one recording, or a pattern leaves a class without one in a part.
-    ValueError
-        If a fraction does not lie between 0 and 1.
-    """
-    pattern = as_pattern(test, "test") if isinstance(test, str) else None
-    if pattern is None and not (isinstance(test, Real) and 0 < test < 1):
-        raise ValueError(f"test is a fraction between 0 and 1 or a pattern, got {test!r}")
-    parts: tuple[list[int], list[int]] = [], []
-    for number, name in enumerate(listing.classes):
-        places = rng.permutation(np.flatnonzero(listing.y == number))
-        if len(places) == 1:
-            raise RecordingError(
-                f"class {name!r} has one recording, {listing.root / listing.names[places[0]]}: it "
-                "takes two, one to train and one to test. Record another, or cut this one into "
-                "two files (then the test says nothing about another day)"
-            )
-        if pattern is None:
-            count = min(max(1, round(test * len(places))), len(places) - 1)
-            tested = np.arange(len(places)) < count
-        else:
-            tested = np.array([bool(pattern.search(listing.names[place])) for place in places])
-        for part, chosen in zip(parts, (places[~tested], places[tested]), strict=True):
-            if not len(chosen):
-                what = "is found in all" if part is parts[0] else "is found in none"
-                raise RecordingError(
-                    f"test={test!r} {what} of the {len(places)} recordings of class {name!r}: each "
-                    "class needs some for training and some for test"
-                )
-            keep = max(1, min(len(chosen), most * len(chosen) // len(places)))
-            part.extend(chosen[:keep].tolist())
-    train, held = (np.array(sorted(part), np.int64) for part in parts)
-    return train, held
 
 
 def _read(
