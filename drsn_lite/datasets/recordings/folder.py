@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from drsn_lite.datasets.dataset import FolderDataset, Labelled, Streams, from_signals
 from drsn_lite.datasets.loudness import RULES, divided, rms_each
+from drsn_lite.datasets.recordings.continuing import EDGE, Edges, check_uncut, series
 from drsn_lite.datasets.recordings.files import (
     Listing,
     counted,
@@ -78,6 +79,7 @@ def load_folder(
         What must stay together, a machine, a speaker, a day: a regular expression with one group,
         looked for in the path below the folder, r"(machine[0-9]+)". A fraction `test` is then one
         of all groups, and each of them is in one part only. `fit` holds out whole groups too.
+        "recording": each by itself, also where one seems to continue another.
     rate_hz : float, optional
         Sampling rate. WAV files say theirs and are checked against it; others need it.
     column, key : int or str, str, optional
@@ -112,7 +114,8 @@ def load_folder(
     options = Options(*whole, rate_hz, column, key, scale, max_mb, pad)
     listing = find(Path(path).expanduser(), label)
     parts = split(listing, test, max_windows, np.random.default_rng(streams[0]), group)
-    cuts, rate = _read(listing, np.sort(np.concatenate(parts)), options)
+    cuts, edges, rate = _read(listing, np.sort(np.concatenate(parts)), options, group is None)
+    check_uncut(listing.root, edges, [[listing.names[place] for place in part] for part in parts])
     train, held = (_gather(listing, part, cuts, scale) for part in parts)
     belongs = dict(zip(listing.names, groups_of(listing, group).tolist(), strict=True))
     by = None if scale == "training" else 1.0
@@ -165,10 +168,15 @@ class Options:
 
 
 def _read(
-    listing: Listing, places: NDArray[np.int64], options: Options
-) -> tuple[dict[int, Windows], float]:
-    """The windows of each recording, in the order of names, and their sampling rate (Hz)."""
+    listing: Listing, places: NDArray[np.int64], options: Options, ask: bool
+) -> tuple[dict[int, Windows], dict[str, Edges], float]:
+    """The windows of each recording, in the order of names, and their sampling rate (Hz).
+
+    Between them the ends of recordings whose names are numbered, if `ask`.
+    """
     cuts: dict[int, Windows] = {}
+    edges: dict[str, Edges] = {}
+    numbered = {name for run in series(listing.names) for name in run} if ask else set()
     seen, taken = Seen(), 0
     rate, told_by = options.rate_hz, "the option rate_hz says"
     recordings = np.bincount(listing.y[places])
@@ -189,10 +197,14 @@ def _read(
                 "hop, or allow more by max_mb"
             )
         seen.add_file(recording.path, name)
+        first = recording.read(0, min(EDGE, recording.length)) if name in numbered else None
         cuts[place] = cut(recording, options.length, options.hop, share, options.pad)
+        if first is not None:
+            end = recording.length
+            edges[name] = first, recording.read(max(0, end - EDGE), end)
         seen.add_windows(recording.path, name, cuts[place].x)
     assert rate is not None  # of the first recording
-    return cuts, float(rate)
+    return cuts, edges, float(rate)
 
 
 class _Part(NamedTuple):

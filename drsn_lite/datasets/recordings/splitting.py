@@ -19,6 +19,8 @@ TRIES = 200
 def groups_of(listing: Listing, group: str | None) -> NDArray[np.str_]:
     """What each recording belongs to, (n,): itself, or what a pattern finds in its path.
 
+    With None or "recording", itself.
+
     Parameters
     ----------
     listing : Listing
@@ -32,7 +34,7 @@ def groups_of(listing: Listing, group: str | None) -> NDArray[np.str_]:
     ValueError
         If it is no regular expression with one group.
     """
-    if group is None:
+    if group in (None, "recording"):
         return np.array(listing.names)
     pattern = as_pattern(group, "group", 1)
     found = []
@@ -69,11 +71,11 @@ def split(
     pattern = as_pattern(test, "test") if isinstance(test, str) else None
     if pattern is None and not (isinstance(test, Real) and 0 < test < 1):
         raise ValueError(f"test is a fraction between 0 and 1 or a pattern, got {test!r}")
-    groups = groups_of(listing, group)
+    groups, by_group = groups_of(listing, group), group not in (None, "recording")
     if pattern is not None:
         named = np.array([bool(pattern.search(name)) for name in listing.names])
         _check_whole(groups, named, test)
-    elif group is not None:
+    elif by_group:
         named = _draw_groups(listing, groups, float(test), rng)
     parts: tuple[list[int], list[int]] = [], []
     for number, name in enumerate(listing.classes):
@@ -84,7 +86,7 @@ def split(
                 "takes two, one to train and one to test. Record another, or cut this one into "
                 "two files (then the test says nothing about another day)"
             )
-        if pattern is None and group is None:
+        if pattern is None and not by_group:
             count = min(max(1, round(float(test) * len(places))), len(places) - 1)
             tested = np.arange(len(places)) < count
         else:
