@@ -120,18 +120,18 @@ def alone(data: FolderDataset) -> list[str]:
     """Classes that one machine or day has for itself: nothing tells the two apart."""
     if np.array_equal(data.groups, data.train_recording):
         return []
-    names = np.unique(data.groups)
+    names = np.unique(data.groups).tolist()
     if len(names) == 1:
         return [
-            f"All of the training comes from one group, {str(names[0])!r}: what is particular to it the "
-            "network takes for granted. Record others"
+            f"All of the training comes from one group, {names[0]!r}: what is particular to it "
+            "the network takes for granted. Record others"
         ]
     own = {
-        name: np.unique(data.groups[data.train_y == label])
+        name: np.unique(data.groups[data.train_y == label]).tolist()
         for label, name in enumerate(data.classes)
     }
     few = [
-        f"{name!r} is only in {str(found[0])!r}"
+        f"{name!r} is only in {found[0]!r}"
         for name, found in own.items()
         if len(found) == 1 and sum(found[0] in others for others in own.values()) == 1
     ]
