@@ -53,8 +53,8 @@ class History:
         The epoch (from 0) whose weights the network has now; None if no epoch was finished.
     stopped : str
         Why the training ended early; empty if it did not.
-    held_out : str
-        What was held out to find the best epoch.
+    held_out, held : str, ndarray
+        What was held out to find the best epoch, in words, and the places of these samples.
     """
 
     train_loss: list[float] = field(default_factory=list)
@@ -63,6 +63,7 @@ class History:
     best_epoch: int | None = None
     stopped: str = ""
     held_out: str = ""
+    held: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 def pick_device() -> torch.device:
@@ -141,7 +142,7 @@ def fit(
     network.to(device)
     velocity = {weight: torch.zeros_like(weight) for weight in network.parameters()}
     rate, falls_after = learning_rate, (max(1, round(epochs * 0.4)), max(2, round(epochs * 0.8)))
-    history = History(held_out=part.word)
+    history = History(held_out=part.word, held=part.held)
     best = copy.deepcopy(network.state_dict())
     bar = tqdm(range(epochs), unit="epoch", disable=not progress)
     try:
