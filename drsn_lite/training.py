@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from tqdm.auto import tqdm
 
 from drsn_lite.evaluation import checked_labels, predict
+from drsn_lite.holdout import hold_out
 
 MOMENTUM, WEIGHT_DECAY = 0.9, 1e-4
 
@@ -52,6 +53,8 @@ class History:
         The epoch (from 0) whose weights the network has now; None if no epoch was finished.
     stopped : str
         Why the training ended early; empty if it did not.
+    held_out, held : str, ndarray
+        What was held out to find the best epoch, in words, and the places of these samples.
     """
 
     train_loss: list[float] = field(default_factory=list)
@@ -59,6 +62,8 @@ class History:
     valid_accuracy: list[float] = field(default_factory=list)
     best_epoch: int | None = None
     stopped: str = ""
+    held_out: str = ""
+    held: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 def pick_device() -> torch.device:
@@ -83,6 +88,8 @@ def fit(
     """Train a network, and leave it with the weights of its best epoch.
 
     A part of the training set is held out to find that epoch; the test set is never looked at.
+    Where the data have `groups` (n,), such as the recordings of a folder, whole groups are held
+    out; where these are too few, samples are drawn, and a warning says so.
     Ctrl-C, or the stop button of the notebook, ends the training and keeps the best weights so
     far. So does a loss that is no longer finite, with a warning.
 
@@ -100,7 +107,7 @@ def fit(
         Called as noise(batch, rng) on every batch: fresh noise in each epoch. The held-out part
         gets its noise once.
     valid : float
-        The fraction held out, between 0 and 1.
+        The fraction held out, between 0 and 1: of the samples, or of the groups of each class.
     seed : int
         For the held-out part, the order of samples and the noise. (Initial weights: `build`.)
     progress : bool
@@ -122,19 +129,20 @@ def fit(
     """
     x = _checked(data, epochs, batch_size, valid)
     rng = np.random.default_rng(seed)
-    order = rng.permutation(len(x))
-    held_out = max(1, round(valid * len(x)))
-    valid_x = noise(x[order[:held_out]], rng) if noise else x[order[:held_out]]
+    part = hold_out(np.asarray(data.train_y), valid, rng, getattr(data, "groups", None))
+    if part.random:
+        warnings.warn(f"held out are {part.word}", UserWarning, stacklevel=2)
+    valid_x = noise(x[part.held], rng) if noise else x[part.held]
     classes = predict(network, valid_x[:1]).shape[1]
     y = torch.as_tensor(checked_labels(data.train_y, "train_y", classes))
-    valid_y, train_x, train_y = y[order[:held_out]], x[order[held_out:]], y[order[held_out:]]
+    valid_y, train_x, train_y = y[part.held], x[part.kept], y[part.kept]
 
     home = next(network.parameters()).device
     device = torch.device(device) if device else pick_device()
     network.to(device)
     velocity = {weight: torch.zeros_like(weight) for weight in network.parameters()}
     rate, falls_after = learning_rate, (max(1, round(epochs * 0.4)), max(2, round(epochs * 0.8)))
-    history = History()
+    history = History(held_out=part.word, held=part.held)
     best = copy.deepcopy(network.state_dict())
     bar = tqdm(range(epochs), unit="epoch", disable=not progress)
     try:

@@ -16,6 +16,7 @@ import torch
 from numpy.typing import NDArray
 
 from drsn_lite.datasets import Dataset
+from drsn_lite.datasets.loudness import divided
 from drsn_lite.datasets.recordings.recording import Column
 from drsn_lite.networks import Network, count_parameters
 from drsn_lite.training import History
@@ -34,9 +35,10 @@ class Input:
         Of windows, in samples.
     rate_hz : float
         Sampling rate.
-    scale : float or "window"
+    scale : float, "recording" or "window"
         The windows, their means taken away, are divided by it: the RMS of the training windows in
-        the unit of their files. "window": each is divided by its own RMS.
+        the unit of their files. "recording": by the RMS of all windows of their recording;
+        "window": each by its own.
     pad : bool
         Whether shorter recordings are filled with zeros.
     column, key : optional
@@ -46,14 +48,15 @@ class Input:
     length: int
     hop: int
     rate_hz: float
-    scale: float | Literal["window"]
+    scale: float | Literal["recording", "window"]
     pad: bool = False
     column: Column = None
     key: str | None = None
 
     def __post_init__(self) -> None:
         whole = all(type(n) is int for n in (self.length, self.hop))
-        given = [self.rate_hz] if self.scale == "window" else [self.rate_hz, self.scale]
+        by_itself = self.scale in ("recording", "window")
+        given = [self.rate_hz] if by_itself else [self.rate_hz, self.scale]
         if not whole or self.length < 2 or self.hop < 1:
             raise ValueError(
                 "length (at least 2) and hop (at least 1) are whole samples, got "
@@ -63,7 +66,7 @@ class Input:
             raise ValueError(f"length is at most {LONGEST} samples, got {self.length}")
         if not all(type(x) in (int, float) and 0 < x < math.inf for x in given):
             raise ValueError(
-                'rate_hz and scale are positive numbers (or scale is "window"), got '
+                'rate_hz and scale are positive numbers (or scale is "recording" or "window"), got '
                 f"{self.rate_hz!r}, {self.scale!r}"
             )
         if type(self.column) not in (int, str, type(None)) or type(self.pad) is not bool:
@@ -72,11 +75,8 @@ class Input:
             raise ValueError(f"key is the name of a variable, got {self.key!r}")
 
     def scaled(self, x: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Windows (n, length) of mean 0, ready for the network: (n, 1, 1, length)."""
-        by: Any = self.scale
-        if by == "window":
-            by = np.sqrt(np.mean(x.astype(np.float64) ** 2, axis=1, keepdims=True))
-        return np.divide(x, by, dtype=np.float32)[:, None, None]
+        """Windows (n, length) of a recording, of mean 0, made ready: (n, 1, 1, length)."""
+        return divided(x, self.scale)[:, None, None]
 
 
 def card(

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from drsn_lite.datasets.loudness import rms
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -21,8 +23,9 @@ class Dataset:
     float32; `train_y` and `test_y` (n,), int64, index `classes`. `rate_hz` is the sampling rate of
     signals, None for images. `note` says in a sentence or two where the data come from. `offset`
     was taken off the pixels of images (signals lose the mean of each window), and all were divided
-    by `scale`, both in the unit of the files. `windowing` is how windows were cut from recordings
-    if not one after the other: hop, pad, column, key, or "window" as the scale of each.
+    by `scale`, both in the unit of the files: for signals the RMS of the training part, unless
+    `windowing` says another rule. That is how windows were cut from recordings if not one after
+    the other: hop, pad, column, key, and scale, "window" or "recording".
     """
 
     name: str
@@ -51,13 +54,19 @@ class FolderDataset(Dataset):
     """A data set that knows the recording of each window.
 
     `train_recording` and `test_recording` (n,) hold the path of the file below the folder,
-    `train_start` and `test_start` (n,) where the window begins in it, in samples.
+    `train_start` and `test_start` (n,) where the window begins in it, in samples, and `train_rms`
+    and `test_rms` (n,) how loud it was, in the unit of the file, before it was scaled. `groups`
+    (n,) is what each training window belongs to: its recording, or its machine or day. `fit` does
+    not cut through it.
     """
 
     train_recording: NDArray[np.str_] = field(kw_only=True)
     train_start: NDArray[np.int64] = field(kw_only=True)
+    train_rms: NDArray[np.float64] = field(kw_only=True)
+    groups: NDArray[np.str_] = field(kw_only=True)
     test_recording: NDArray[np.str_] = field(kw_only=True)
     test_start: NDArray[np.int64] = field(kw_only=True)
+    test_rms: NDArray[np.float64] = field(kw_only=True)
 
     def counts(self) -> dict[str, NDArray[np.int64]]:
         """Recordings and windows of each class, in training and in test."""
@@ -119,17 +128,26 @@ Labelled = tuple[NDArray, NDArray]
 
 
 def from_signals(
-    name: str, train: Labelled, test: Labelled, classes: tuple[str, ...], rate_hz: float, note: str
+    name: str,
+    train: Labelled,
+    test: Labelled,
+    classes: tuple[str, ...],
+    rate_hz: float,
+    note: str,
+    scale: float | None = None,
 ) -> Dataset:
-    """A data set from signals: means taken away, one scale for all, height one."""
+    """A data set from signals: means taken away, one scale for all, height one.
+
+    The scale is the RMS of the training signals, if no other is given.
+    """
     train_x, test_x = (x - x.mean(axis=1, keepdims=True) for x, _ in (train, test))
-    scale = np.sqrt(np.mean(train_x**2, dtype=np.float64)).astype(np.float32)
-    if not scale:
+    by = np.float32(rms(train_x) if scale is None else scale)
+    if not by:
         raise ValueError(f"{name} has windows without variation: take a length of at least 2")
     for x in (train_x, test_x):
-        x /= scale
+        x /= by
     train_x, test_x = train_x[:, None, None], test_x[:, None, None]
-    return Dataset(name, train_x, train[1], test_x, test[1], classes, rate_hz, note, float(scale))
+    return Dataset(name, train_x, train[1], test_x, test[1], classes, rate_hz, note, float(by))
 
 
 def seed_of(stream: np.random.SeedSequence) -> int:

@@ -14,8 +14,8 @@ from drsn_lite.checkpoints import cards
 from drsn_lite.datasets import load
 from drsn_lite.datasets.dataset import FolderDataset
 from drsn_lite.datasets.recordings import files
-from drsn_lite.datasets.recordings.folder import split
 from drsn_lite.datasets.recordings.recording import starts
+from drsn_lite.datasets.recordings.splitting import split
 from drsn_lite.networks import Plan, build
 
 

@@ -181,3 +181,14 @@ def test_files_that_begin_otherwise_are_not_read_whole(tmp_path, monkeypatch):
     for name in ("a", "b"):
         (tmp_path / name).write_bytes(name.encode() + bytes(2 * BLOCK))
         seen.add_file(tmp_path / name, name)
+
+
+def test_of_too_many_windows_those_taken_are_spread_over_the_whole_recording():
+    """By hand: of ten windows, five apart, three from each third's middle."""
+    found = starts(145, 100, 5, 3)
+    assert found.tolist() == [5, 25, 40]
+    every = starts(10_000, 100, 10, 7)
+    gaps = np.diff(np.concatenate([[0], every, [9_900]]))
+    assert gaps[1:-1].max() <= gaps[1:-1].min() + 10
+    assert every[0] < 1_000
+    assert every[-1] > 9_000

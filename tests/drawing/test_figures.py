@@ -185,3 +185,30 @@ def test_painting_does_not_import_pyplot():
         "assert 'matplotlib.pyplot' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def axes_of(*marks, **plot):
+    figure = figures.paint(Frame((Plot("title", marks, **plot),), "sentence", "alt"), "light")
+    return figure.axes[0]
+
+
+@pytest.mark.parametrize("axis", ["x", "y"])
+def test_a_band_lies_along_its_axis(axis):
+    limits = {"xlim": (0, 10), "ylim": (0, 100)}
+    axes = axes_of(Band(2.0, 3.0, axis=axis), **limits)
+    (box,) = [patch.get_extents() for patch in axes.patches if patch.get_alpha() == 0.22]
+    (x0, y0), (x1, y1) = axes.transData.inverted().transform([box.min, box.max])
+    if axis == "x":
+        assert (x0, x1) == pytest.approx((2, 3))
+        assert y1 - y0 == pytest.approx(100)
+    else:
+        assert (y0, y1) == pytest.approx((2, 3))
+        assert x1 - x0 == pytest.approx(10)
+
+
+@pytest.mark.parametrize("horizontal", [False, True])
+def test_the_bar_that_stands_out_is_the_one_named(horizontal):
+    bars = Bars([1, 2, 3, 4], "muted", highlight=1, horizontal=horizontal)
+    seen = [to_rgb(patch.get_facecolor()) for patch in axes_of(bars).patches[:4]]
+    expected = [to_rgb(PALETTE[role][0]) for role in ("muted", "threshold", "muted", "muted")]
+    np.testing.assert_allclose(seen, expected)

@@ -23,7 +23,7 @@ ROOMS = {
     "base": ("paths lazy", ""),
     "core": (
         "shrinkage fast_threshold gates blocks networks noise arrays training evaluation "
-        "microscope",
+        "microscope holdout",
         "base",
     ),
     "datasets": ("datasets", "base, core"),
@@ -32,7 +32,7 @@ ROOMS = {
     "results": ("results", "base, core, drawing"),
     "answers": ("answers", "base, core"),
     "lessons": ("lessons", ABOVE),
-    "doors": ("__init__ panels checks checkup prediction", ABOVE),
+    "doors": ("__init__ panels checks checkup prediction survey race", ABOVE),
     "studies": ("studies", ABOVE),
     "command line": ("command_line __main__", ABOVE),
 }
@@ -127,7 +127,7 @@ def test_only_drawing_knows_what_shows_it():
 
 def test_the_core_is_small():
     core = [path for module, path in FILES.items() if room(module) == "core"]
-    assert sum(len(path.read_text("utf-8").splitlines()) for path in core) <= 1600
+    assert sum(len(path.read_text("utf-8").splitlines()) for path in core) <= 1700
 
 
 def test_no_module_is_looked_up_by_a_string():

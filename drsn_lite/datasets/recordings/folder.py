@@ -16,14 +16,16 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from numbers import Integral, Real
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from drsn_lite.datasets.dataset import FolderDataset, Labelled, Streams, from_signals
+from drsn_lite.datasets.loudness import RULES, divided, rms_each
+from drsn_lite.datasets.recordings.continuing import EDGE, Edges, check_uncut, series
 from drsn_lite.datasets.recordings.files import (
     Listing,
-    as_pattern,
     counted,
     find,
     open_recording,
@@ -37,6 +39,7 @@ from drsn_lite.datasets.recordings.recording import (
     check_windows,
     cut,
 )
+from drsn_lite.datasets.recordings.splitting import groups_of, split
 
 
 def load_folder(
@@ -47,9 +50,11 @@ def load_folder(
     hop: int | None = None,
     label: str = "folder",
     test: float | str = 0.3,
+    group: str | None = None,
     rate_hz: float | None = None,
     column: Column = None,
     key: str | None = None,
+    scale: str = "training",
     max_windows: int = 1000,
     max_mb: float = 500,
     pad: bool = False,
@@ -70,10 +75,19 @@ def load_folder(
     test : float or str
         The fraction of each class's recordings for test, at least one; or a regular expression:
         the files in whose path below the folder it is found are the test part.
+    group : str, optional
+        What must stay together, a machine, a speaker, a day: a regular expression with one group,
+        looked for in the path below the folder, r"(machine[0-9]+)". A fraction `test` is then one
+        of all groups, and each of them is in one part only. `fit` holds out whole groups too.
+        "recording": each by itself, also where one seems to continue another.
     rate_hz : float, optional
         Sampling rate. WAV files say theirs and are checked against it; others need it.
     column, key : int or str, str, optional
         The channel, and the variable of MAT files; see `files.open_recording`.
+    scale : {"training", "recording", "window"}
+        By whose RMS windows are divided: of all training windows, of their recording, their own.
+        With the first a network sees which recording is louder; where that says more about the
+        sensor than about the class, take another.
     max_windows : int
         Of a class. Its recordings give an equal share each, spread evenly over them.
     max_mb : float
@@ -97,19 +111,24 @@ def load_folder(
     check_windows(length, 1 if hop is None else hop, max_windows)
     hop = max(1, length // 2) if hop is None else hop
     whole = int(length), int(hop), int(max_windows)  # a sum of NumPy's may overflow
-    options = Options(*whole, rate_hz, column, key, max_mb, pad)
+    options = Options(*whole, rate_hz, column, key, scale, max_mb, pad)
     listing = find(Path(path).expanduser(), label)
-    parts = split(listing, test, max_windows, np.random.default_rng(streams[0]))
-    cuts, rate = _read(listing, np.sort(np.concatenate(parts)), options)
-    train, train_recording, train_start = _gather(listing, parts[0], cuts)
-    held, test_recording, test_start = _gather(listing, parts[1], cuts)
-    plain = from_signals("folder", train, held, listing.classes, rate, "")
+    parts = split(listing, test, max_windows, np.random.default_rng(streams[0]), group)
+    cuts, edges, rate = _read(listing, np.sort(np.concatenate(parts)), options, group is None)
+    check_uncut(listing.root, edges, [[listing.names[place] for place in part] for part in parts])
+    train, held = (_gather(listing, part, cuts, scale) for part in parts)
+    belongs = dict(zip(listing.names, groups_of(listing, group).tolist(), strict=True))
+    by = None if scale == "training" else 1.0
+    plain = from_signals("folder", train.labelled, held.labelled, listing.classes, rate, "", by)
     data = FolderDataset(
         **vars(plain) | {"windowing": options.windowing()},
-        train_recording=train_recording,
-        train_start=train_start,
-        test_recording=test_recording,
-        test_start=test_start,
+        train_recording=train.recording,
+        train_start=train.start,
+        train_rms=train.rms,
+        groups=np.array([belongs[name] for name in train.recording.tolist()]),
+        test_recording=held.recording,
+        test_start=held.start,
+        test_rms=held.rms,
     )
     return replace(data, note=_describe(data, listing, cuts.values(), isinstance(test, str)))
 
@@ -124,6 +143,7 @@ class Options:
     rate_hz: float | None
     column: Column
     key: str | None
+    scale: str
     max_mb: float
     pad: bool
 
@@ -132,6 +152,8 @@ class Options:
             raise ValueError(f"column is the number or the name of a channel, got {self.column!r}")
         if not isinstance(self.key, str | None):
             raise ValueError(f"key is the name of a variable, got {self.key!r}")
+        if self.scale not in RULES:
+            raise ValueError(f"scale is one of {', '.join(map(repr, RULES))}, got {self.scale!r}")
         if not isinstance(self.max_mb, Real) or not self.max_mb > 0:
             raise ValueError(f"max_mb is a number of megabytes, got {self.max_mb!r}")
         rate = self.rate_hz
@@ -141,58 +163,20 @@ class Options:
     def windowing(self) -> dict[str, object]:
         """For the card of a network, which takes no numbers of NumPy."""
         column = int(self.column) if isinstance(self.column, Integral) else self.column
-        return {"hop": self.hop, "pad": bool(self.pad), "column": column, "key": self.key}
-
-
-def split(
-    listing: Listing, test: float | str, most: int, rng: np.random.Generator
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Split the recordings of each class: their places for training and for test, in order.
-
-    Of more than `most` recordings in a class, about `most` are drawn.
-
-    Raises
-    ------
-    RecordingError
-        If a class has one recording, or a pattern leaves a class without one in a part.
-    ValueError
-        If a fraction does not lie between 0 and 1.
-    """
-    pattern = as_pattern(test, "test") if isinstance(test, str) else None
-    if pattern is None and not (isinstance(test, Real) and 0 < test < 1):
-        raise ValueError(f"test is a fraction between 0 and 1 or a pattern, got {test!r}")
-    parts: tuple[list[int], list[int]] = [], []
-    for number, name in enumerate(listing.classes):
-        places = rng.permutation(np.flatnonzero(listing.y == number))
-        if len(places) == 1:
-            raise RecordingError(
-                f"class {name!r} has one recording, {listing.root / listing.names[places[0]]}: it "
-                "takes two, one to train and one to test. Record another, or cut this one into "
-                "two files (then the test says nothing about another day)"
-            )
-        if pattern is None:
-            count = min(max(1, round(test * len(places))), len(places) - 1)
-            tested = np.arange(len(places)) < count
-        else:
-            tested = np.array([bool(pattern.search(listing.names[place])) for place in places])
-        for part, chosen in zip(parts, (places[~tested], places[tested]), strict=True):
-            if not len(chosen):
-                what = "is found in all" if part is parts[0] else "is found in none"
-                raise RecordingError(
-                    f"test={test!r} {what} of the {len(places)} recordings of class {name!r}: each "
-                    "class needs some for training and some for test"
-                )
-            keep = max(1, min(len(chosen), most * len(chosen) // len(places)))
-            part.extend(chosen[:keep].tolist())
-    train, held = (np.array(sorted(part), np.int64) for part in parts)
-    return train, held
+        how = {"hop": self.hop, "pad": bool(self.pad), "column": column, "key": self.key}
+        return how if self.scale == "training" else how | {"scale": self.scale}
 
 
 def _read(
-    listing: Listing, places: NDArray[np.int64], options: Options
-) -> tuple[dict[int, Windows], float]:
-    """The windows of each recording, in the order of names, and their sampling rate (Hz)."""
+    listing: Listing, places: NDArray[np.int64], options: Options, ask: bool
+) -> tuple[dict[int, Windows], dict[str, Edges], float]:
+    """The windows of each recording, in the order of names, and their sampling rate (Hz).
+
+    Between them the ends of recordings whose names are numbered, if `ask`.
+    """
     cuts: dict[int, Windows] = {}
+    edges: dict[str, Edges] = {}
+    numbered = {name for run in series(listing.names) for name in run} if ask else set()
     seen, taken = Seen(), 0
     rate, told_by = options.rate_hz, "the option rate_hz says"
     recordings = np.bincount(listing.y[places])
@@ -213,21 +197,38 @@ def _read(
                 "hop, or allow more by max_mb"
             )
         seen.add_file(recording.path, name)
+        first = recording.read(0, min(EDGE, recording.length)) if name in numbered else None
         cuts[place] = cut(recording, options.length, options.hop, share, options.pad)
+        if first is not None:
+            end = recording.length
+            edges[name] = first, recording.read(max(0, end - EDGE), end)
         seen.add_windows(recording.path, name, cuts[place].x)
     assert rate is not None  # of the first recording
-    return cuts, float(rate)
+    return cuts, edges, float(rate)
+
+
+class _Part(NamedTuple):
+    """The training or the test part: windows with labels, and of each its recording, start, RMS."""
+
+    labelled: Labelled
+    recording: NDArray[np.str_]
+    start: NDArray[np.int64]
+    rms: NDArray[np.float64]
 
 
 def _gather(
-    listing: Listing, places: NDArray[np.int64], cuts: dict[int, Windows]
-) -> tuple[Labelled, NDArray[np.str_], NDArray[np.int64]]:
-    """The windows of some recordings with their labels; of each its recording and its start."""
+    listing: Listing, places: NDArray[np.int64], cuts: dict[int, Windows], scale: str
+) -> _Part:
+    """The windows of some recordings, divided as `scale` says, but for one scale of all."""
     found = [cuts[place] for place in places.tolist()]
     counts = [len(one.x) for one in found]
-    labelled = np.concatenate([one.x for one in found]), listing.y[places].repeat(counts)
-    names = np.array(listing.names)[places].repeat(counts)
-    return labelled, names, np.concatenate([one.starts for one in found])
+    x = [one.x if scale == "training" else divided(one.x, scale) for one in found]
+    return _Part(
+        (np.concatenate(x), listing.y[places].repeat(counts)),
+        np.array(listing.names)[places].repeat(counts),
+        np.concatenate([one.starts for one in found]),
+        np.concatenate([rms_each(one.x) for one in found]),
+    )
 
 
 def _describe(
@@ -244,6 +245,7 @@ def _describe(
         note += f" Of {possible} windows {kept + flat} were taken, spread evenly (max_windows)."
     if unread:
         note += f" {unread} recording{'s were' if unread > 1 else ' was'} left out (max_windows)."
+    note += _loudness(data)
     if flat:
         plural, were = ("s", "were") if flat > 1 else ("", "was")
         note += f" {flat} window{plural} in which nothing varies {were} dropped."
@@ -253,3 +255,17 @@ def _describe(
     if listing.ignored:
         note += f" Other files, not read: {counted(listing.ignored)}."
     return note + data.out_of_balance()
+
+
+def _loudness(data: FolderDataset) -> str:
+    """By what the windows were divided, and how much louder one recording is than another."""
+    names = np.append(data.train_recording, data.test_recording)
+    power = np.append(data.train_rms, data.test_rms) ** 2
+    _, which = np.unique(names, return_inverse=True)
+    loud = np.sqrt(np.bincount(which, power) / np.bincount(which))
+    rule = data.windowing.get("scale")
+    by = f"the RMS of its {rule}" if rule else f"one RMS, {data.scale:.3g}, of the training windows"
+    return (
+        f" Each window was divided by {by}; the RMS of recordings runs from {loud.min():.3g} to "
+        f"{loud.max():.3g}."
+    )

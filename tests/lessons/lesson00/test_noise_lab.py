@@ -99,3 +99,13 @@ def test_the_sentence_says_when_the_network_is_wrong_and_what_is_right() -> None
         assert frame.sentence.endswith(ending)
         seen.add(right)
     assert seen == {True, False}
+
+
+@pytest.mark.parametrize(("unit", "channel"), [(1, 1), (2, 5), (6, 16)])
+def test_the_unit_and_the_channel_that_are_looked_at_stand_out(unit: int, channel: int) -> None:
+    frame = noise_lab.frame(
+        network="drsn-cw", unit=unit, channel=min(channel, 8 * (1 + (unit > 2)))
+    )
+    thresholds, units = (marks(frame, plot, Bars)[0] for plot in (3, 4))
+    assert thresholds.highlight == min(channel, 8 * (1 + (unit > 2))) - 1
+    assert units.highlight == unit - 1

@@ -119,3 +119,16 @@ def test_settings_are_checked():
         panels.soft_threshold.frame(kind="firm")
     with pytest.raises(ValueError, match="signal"):
         wv.demo_signal("Chirp")
+
+
+def test_another_noise_is_another_signal_and_another_curve_of_errors():
+    for seed in (0, 1):
+        frame = soft_threshold.frame(seed=seed, tau=1.0, sigma=0.3, signal="Blocks", kind="soft")
+        clean = wv.demo_signal("Blocks", 2048)
+        noise = draw("gaussian", (2048,), seed)
+        (noisy,) = [mark for mark in frame.plots[0].marks if mark.label == "noisy"]
+        np.testing.assert_allclose(noisy.y, clean + 0.3 * noise, atol=1e-5)
+        w = wv.analyse(clean + 0.3 * noise)
+        expected = [wv.rms_error(wv.analyse(clean), wv.shrink(w, tau, "soft")) for tau in TAUS]
+        curves = [mark for mark in frame.plots[3].marks if getattr(mark, "y", np.zeros(0)).size > 9]
+        np.testing.assert_allclose(curves[0].y, expected, rtol=1e-4)

@@ -2,6 +2,8 @@
 
 import re
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from drsn_lite.drawing import Bars, Line, Points, Whiskers
@@ -74,3 +76,18 @@ def test_the_guess_meets_the_gain_over_the_rival_only_after_it_is_committed(cond
         assert len(mark(frame.plots[0], Whiskers, "95 % band").mean) == count
     guess = mark(before.plots[0], Points, "your guess")
     assert (guess.x.tolist(), guess.y.tolist()) == ([1.0], [3.5])
+
+
+def test_each_kind_of_noise_is_seen_beside_the_signals_without_any() -> None:
+    heart = tables.read("heart").query("condition == 'base'")
+    quiet = heart[np.isinf(heart["snr_db"])]
+    for kind in ("gaussian", "pink"):
+        whole = pd.concat([heart[(heart["noise"] == kind) & np.isfinite(heart["snr_db"])], quiet])
+        means = 100 * whole.groupby(["seed", "network"])["accuracy"].mean().unstack()
+        gain = (means["drsn-cw"] - means["resnet-wide"]).mean()
+        frame = gc.gain_by_condition.frame(noise=kind, snr="all", condition="base")
+        bars = next(m for m in frame.plots[0].marks if isinstance(m, Bars))
+        assert bars.heights[0] == pytest.approx(gain, abs=1e-3)
+    pair = 100 * quiet.pivot_table("accuracy", "seed", "network")
+    clean = mark(frame.plots[1], Points, "clean")
+    assert clean.y[0] == pytest.approx((pair["drsn-cw"] - pair["resnet-wide"]).mean(), abs=1e-3)

@@ -1,0 +1,35 @@
+"""How loud signals are, and by what they are divided before a network sees them."""
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Rule = Literal["training", "recording", "window"]
+"""Whose RMS signals are divided by: of all training windows, of their recording, their own."""
+
+RULES: tuple[Rule, ...] = ("training", "recording", "window")
+
+
+def rms(x: NDArray[np.float32]) -> float:
+    """Root mean square of all numbers, computed in float64."""
+    return float(np.sqrt(np.mean(np.square(x, dtype=np.float64))))
+
+
+def rms_each(x: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Root mean square of each row of x (n, L): (n,)."""
+    return np.array([rms(row) for row in x], np.float64)
+
+
+def divided(x: NDArray[np.float32], scale: float | str) -> NDArray[np.float32]:
+    """The windows x (n, L) of one recording, divided.
+
+    Parameters
+    ----------
+    x : ndarray (n, L)
+        Of mean 0 each.
+    scale : float, "recording" or "window"
+        A number in their unit; the RMS of them all; or of each its own.
+    """
+    by = {"recording": rms(x), "window": rms_each(x)[:, None]}.get(str(scale), scale)
+    return np.divide(x, by, dtype=np.float32)

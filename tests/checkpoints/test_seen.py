@@ -1,0 +1,108 @@
+"""Recordings like those of the training are known, others are not, and the card keeps it."""
+
+import json
+
+import numpy as np
+import pytest
+
+from drsn_lite import build, fit
+from drsn_lite.checkpoints import seen
+from drsn_lite.datasets import load
+from drsn_lite.datasets.loudness import rms_each
+from drsn_lite.networks import Plan
+
+TINY = Plan(stem=(9, 4), stages=((6, 1, 2),))
+L = 128
+
+
+def tone(label, n, count=8):
+    rng = np.random.default_rng([label, n])
+    t = np.arange(count * L)
+    x = np.sin((0.25 + 0.35 * label) * t + rng.random()) + 0.1 * rng.standard_normal(len(t))
+    return (0.8 + 0.4 * rng.random()) * x
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory):
+    root = tmp_path_factory.mktemp("seen") / "tones"
+    for label, kind in enumerate(("low", "high")):
+        (root / kind).mkdir(parents=True)
+        for n in range(12):
+            np.save(root / kind / f"{'abcdefghijkl'[n]}.npy", tone(label, n))
+    data = load("folder", root, length=L, hop=L, rate_hz=1000)
+    network = build("drsn-cw", TINY, 2, seed=0)
+    history = fit(network, data, 6, valid=0.3, progress=False)
+    return network, data, seen.learn(network, data, history)
+
+
+def judged(known, x):
+    network, data, found = known
+    windows = x.reshape(-1, L) - x.reshape(-1, L).mean(1, keepdims=True)
+    ready = (windows / data.scale).astype(np.float32)[:, None, None]
+    return found.strange(network, ready, rms_each(windows))
+
+
+def test_new_recordings_of_known_kinds_are_known(known):
+    shares = [judged(known, tone(label, n)) for label in (0, 1) for n in range(100, 110)]
+    for what in ("loudness", "spectrum", "features"):
+        beyond = [share[what] > seen.MOST for share in shares]
+        assert np.mean(beyond) <= 0.05, what
+        assert np.mean([share[what] for share in shares]) < 0.15, what
+
+
+def test_the_same_a_thousand_times_quieter_is_strange(known):
+    found = judged(known, 0.001 * tone(0, 200))
+    assert found["loudness"] == 1
+
+
+@pytest.mark.parametrize(
+    "x",
+    [
+        np.random.default_rng(0).standard_normal(8 * L),
+        np.sin(1.6 * np.arange(8 * L)) + 0.1 * np.random.default_rng(1).standard_normal(8 * L),
+        np.repeat(tone(0, 300, 4), 2),
+        np.sign(tone(0, 301)) * (np.arange(8 * L) % 37 == 0) * 5,
+    ],
+    ids=["white noise", "another tone", "another rate", "clicks"],
+)
+def test_what_was_never_heard_is_strange(known, x):
+    found = judged(known, x)
+    assert max(found["spectrum"], found["features"]) > seen.MOST, found
+
+
+def test_a_card_keeps_it(known):
+    network, data, found = known
+    said = json.loads(json.dumps(found.to_json()))
+    again = seen.Seen.from_json(said, network)
+    for x in (tone(0, 400), np.random.default_rng(2).standard_normal(8 * L)):
+        assert judged((network, data, again), x) == judged(known, x)
+    assert again.held_out == "4 of 16 recordings, 32 of 128 samples"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"quietest": float("nan")},
+        {"loudest": -1.0},
+        {"spectrum": {}},
+        {"features": {"means": [[0.0]], "precision": [[1.0]], "limit": 1.0}},
+        {"features": None},
+        {"spectrum": {"means": [[1e999]], "precision": [[1.0]], "limit": 1.0}},
+    ],
+    ids=str,
+)
+def test_a_card_that_does_not_fit_is_refused(known, change):
+    network, _, found = known
+    with pytest.raises(ValueError, match="card"):
+        seen.Seen.from_json(found.to_json() | change, network)
+
+
+def test_distances_are_those_of_scipy():
+    from scipy.spatial.distance import mahalanobis
+
+    rng = np.random.default_rng(3)
+    means, root = rng.standard_normal((3, 5)), rng.standard_normal((5, 5))
+    cloud = seen.Cloud(means, root @ root.T, 1.0)
+    x = rng.standard_normal((20, 5))
+    expected = [min(mahalanobis(row, mean, root @ root.T) for mean in means) for row in x]
+    np.testing.assert_allclose(cloud.distance(x), expected)
