@@ -12,6 +12,7 @@ seen some of them knows the others, and its accuracy would say nothing about the
 Files are read one after the other, and of each only the windows that are kept.
 """
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from numbers import Integral, Real
@@ -21,17 +22,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drsn_lite.datasets.dataset import FolderDataset, Labelled, Streams, from_signals
+from drsn_lite.datasets.recordings.copies import Seen
 from drsn_lite.datasets.recordings.files import (
     Listing,
     as_pattern,
     counted,
     find,
+    noted,
     open_recording,
 )
 from drsn_lite.datasets.recordings.recording import (
     Column,
     RecordingError,
-    Seen,
     Windows,
     check_rate,
     check_windows,
@@ -61,7 +63,8 @@ def load_folder(
     streams : list of SeedSequence
         The first is for the split.
     path : path
-        The folder. Files in it and below that end with .wav, .csv, .npy or .mat are recordings.
+        The folder. Files in it and below that end as one of `formats.READERS` (.wav, .csv, .mat …)
+        are recordings, and those without such an ending that begin like one or are a table.
     length, hop : int
         Of windows, in samples; `hop` is half of `length` by default.
     label : str
@@ -71,9 +74,10 @@ def load_folder(
         The fraction of each class's recordings for test, at least one; or a regular expression:
         the files in whose path below the folder it is found are the test part.
     rate_hz : float, optional
-        Sampling rate. WAV files say theirs and are checked against it; others need it.
+        Sampling rate. Many files say theirs (WAV, a column of even times, fs beside the signal) and
+        are checked against it; others need it.
     column, key : int or str, str, optional
-        The channel, and the variable of MAT files; see `files.open_recording`.
+        The channel, and the array of a file with several; see `files.open_recording`.
     max_windows : int
         Of a class. Its recordings give an equal share each, spread evenly over them.
     max_mb : float
@@ -100,7 +104,7 @@ def load_folder(
     options = Options(*whole, rate_hz, column, key, max_mb, pad)
     listing = find(Path(path).expanduser(), label)
     parts = split(listing, test, max_windows, np.random.default_rng(streams[0]))
-    cuts, rate = _read(listing, np.sort(np.concatenate(parts)), options)
+    cuts, rate, notes = _read(listing, np.sort(np.concatenate(parts)), options)
     train, train_recording, train_start = _gather(listing, parts[0], cuts)
     held, test_recording, test_start = _gather(listing, parts[1], cuts)
     plain = from_signals("folder", train, held, listing.classes, rate, "")
@@ -111,7 +115,8 @@ def load_folder(
         test_recording=test_recording,
         test_start=test_start,
     )
-    return replace(data, note=_describe(data, listing, cuts.values(), isinstance(test, str)))
+    note = _describe(data, listing, cuts.values(), isinstance(test, str)) + noted(notes)
+    return replace(data, note=note)
 
 
 @dataclass(frozen=True)
@@ -190,10 +195,10 @@ def split(
 
 def _read(
     listing: Listing, places: NDArray[np.int64], options: Options
-) -> tuple[dict[int, Windows], float]:
-    """The windows of each recording, in the order of names, and their sampling rate (Hz)."""
+) -> tuple[dict[int, Windows], float, Counter[str]]:
+    """The windows of each recording, in the order of names, their sampling rate (Hz), and notes."""
     cuts: dict[int, Windows] = {}
-    seen, taken = Seen(), 0
+    seen, taken, notes = Seen(), 0, Counter[str]()
     rate, told_by = options.rate_hz, "the option rate_hz says"
     recordings = np.bincount(listing.y[places])
     for place in places.tolist():
@@ -202,6 +207,7 @@ def _read(
         own = check_rate(recording, rate, told_by, fixed=options.rate_hz is not None)
         if rate is None:
             rate, told_by = own, f"{name} has"
+        notes[recording.note] += 1
         share = max(1, options.max_windows // recordings[listing.y[place]])
         possible = max(1, (recording.length - options.length) // options.hop + 1)
         taken += 4 * options.length * min(share, possible)
@@ -216,7 +222,7 @@ def _read(
         cuts[place] = cut(recording, options.length, options.hop, share, options.pad)
         seen.add_windows(recording.path, name, cuts[place].x)
     assert rate is not None  # of the first recording
-    return cuts, float(rate)
+    return cuts, float(rate), notes
 
 
 def _gather(
