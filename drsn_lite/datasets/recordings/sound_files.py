@@ -40,6 +40,7 @@ def open_sound(path: Path, column: Column = None, key: str | None = None) -> Rec
             there = sum(len(block) for block in file.blocks(2**16, dtype="float32"))
     except soundfile.SoundFileError as error:
         raise _damaged(path, error) from error
+    _refuse_cut(path)
     if there != length:
         raise _damaged(path, f"it should hold {length} samples, {there} are there")
 
@@ -57,6 +58,14 @@ def open_sound(path: Path, column: Column = None, key: str | None = None) -> Rec
         "it was packed with losses, which an ear does not hear and a network may" if lossy else ""
     )
     return Recording(path, length, float(about.samplerate), read, note)
+
+
+def _refuse_cut(path: Path) -> None:
+    """Raise a RecordingError if an AIFF file is shorter than it says; libsndfile reads the rest."""
+    with path.open("rb") as file:
+        head = file.read(8)
+    if head[:4] == b"FORM" and 8 + int.from_bytes(head[4:], "big") > path.stat().st_size:
+        raise _damaged(path, "it is cut short")
 
 
 def _damaged(path: Path, error: object) -> RecordingError:
