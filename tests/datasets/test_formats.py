@@ -222,6 +222,8 @@ def test_uff(tmp_path, binary):
         ref_dir=1,
         abscissa_spec_data_type=17,
         ordinate_spec_data_type=12,
+        orddenom_spec_data_type=0,
+        z_axis_spec_data_type=0,
         ord_data_type=4,
         x=np.arange(600) / 12_000,
         data=WAVE,
@@ -229,11 +231,15 @@ def test_uff(tmp_path, binary):
         abscissa_min=0.0,
         abscissa_inc=1 / 12_000,
     )
-    pyuff.UFF(str(path)).write_sets([record], mode="overwrite")
+    pyuff.UFF(str(path)).write_sets([record], mode="add")  # overwrite cuts binary ones
     np.testing.assert_allclose(whole(path), WAVE, rtol=1e-4, atol=1e-6)
     assert rate_of(path) == pytest.approx(RATE, rel=1e-5)
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"       600  ", b"       601  ", 1))
+    refused(path, "should hold 601 samples, 600 are there")
     record["abscissa_spec_data_type"] = 18
-    pyuff.UFF(str(path)).write_sets([record], mode="overwrite")
+    path.unlink()
+    pyuff.UFF(str(path)).write_sets([record], mode="add")
     refused(path, "no real signal over time", "code 18")
     path.write_bytes(b"    -1\n    58\nbroken\n")
     refused(path, "a.uff")

@@ -41,7 +41,7 @@ def open_uff(path: Path, column: Column = None, key: str | None = None) -> Recor
         record = records[choose(path, column, names)]
         values, times = np.asarray(record["data"]), np.asarray(record["x"], np.float64)
         even, axis = int(record["abscissa_spacing"]), int(record["abscissa_spec_data_type"])
-        step = float(record["abscissa_inc"])
+        step, number = float(record["abscissa_inc"]), int(record["num_pts"])
     except RecordingError:
         raise
     except Exception as error:  # pyuff raises many kinds on a damaged file
@@ -55,6 +55,11 @@ def open_uff(path: Path, column: Column = None, key: str | None = None) -> Recor
         )
     if not len(values):
         raise RecordingError(f"{path} holds an empty record: record it again or leave it out")
+    if number != len(values):
+        raise RecordingError(
+            f"{path} is cut short: it should hold {number} samples, {len(values)} are there. Save "
+            "or copy it again"
+        )
     if even != 1:
         raise RecordingError(
             f"{path}: the record is not evenly sampled: resample it with its times before you save "
