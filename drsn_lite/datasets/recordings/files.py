@@ -6,27 +6,16 @@ Python objects by its header.
 
 import os
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from drsn_lite.datasets.recordings.csv_files import open_csv
-from drsn_lite.datasets.recordings.mat_files import open_mat
-from drsn_lite.datasets.recordings.npy_files import open_npy
-from drsn_lite.datasets.recordings.recording import Column, Recording, RecordingError
-from drsn_lite.datasets.recordings.wav_files import open_wav
-
-READERS: dict[str, Callable[[Path, Column, str | None], Recording]] = {
-    ".wav": open_wav,
-    ".csv": open_csv,
-    ".npy": open_npy,
-    ".mat": open_mat,
-}
-"""What opens a file, by the ending of its name: called with path, column and key."""
+from drsn_lite.datasets.recordings.formats import READERS, of_format
+from drsn_lite.datasets.recordings.recording import Column, Recording, RecordingError, quoted
 
 PICKLES = (".pkl", ".pickle", ".joblib", ".pt", ".pth")
 
@@ -47,18 +36,27 @@ class Listing:
     empty: tuple[str, ...] = ()
 
 
-def open_recording(path: Path | str, column: Column = None, key: str | None = None) -> Recording:
+def open_recording(
+    path: Path | str,
+    column: Column = None,
+    key: str | None = None,
+    format: str | None = None,
+) -> Recording:
     """Open the recording in a file.
 
     Parameters
     ----------
     path : path
-        Ends with .wav, .csv, .npy or .mat.
+        Ends as one of `formats.READERS`, such as .wav, .csv, .npy or .mat. What a .txt, a .dat or
+        a name without a known ending holds, its beginning tells.
     column : int or str, optional
-        The channel, where there are several; in a CSV file by name too.
+        The channel, where there are several; in a table by name too.
     key : str, optional
-        The variable of a MAT file, where there are several: its name, or a regular expression
-        that is found in one name only: "DE_time".
+        The array of a MAT, NPZ, HDF5 or TDMS file, where there are several: its name
+        ("bearing.gs" is a field of a struct), a part that is in one name only ("DE_time"), or a
+        pattern with * and ?.
+    format : str, optional
+        "csv", "wav" …: what the file holds, whatever its name says.
 
     Returns
     -------
@@ -68,6 +66,8 @@ def open_recording(path: Path | str, column: Column = None, key: str | None = No
     ------
     RecordingError
         If the file cannot be used: says why and what to do.
+    ValueError
+        If there is no such format.
     """
     path = Path(path)
     ending = path.suffix.lower()
@@ -83,14 +83,16 @@ def open_recording(path: Path | str, column: Column = None, key: str | None = No
             raise RecordingError(f"{path} is a folder: name the files in it")
         if not path.is_file():
             raise RecordingError(f"{path} is no file but a pipe or a device: move it elsewhere")
-        if ending not in READERS:
-            raise RecordingError(
-                f"{path} has {f'the ending {ending}' if ending else 'no ending'}: recordings end "
-                f"with {', '.join(READERS)}. Save it as one of these"
-            )
         if not path.stat().st_size:
             raise RecordingError(f"{path} is empty: it has no bytes. Record it again")
-        return READERS[ending](path, column, key)
+        found = of_format(path, format)
+        if found is None:
+            named = f"the ending {quoted(ending)}" if ending else "no ending"
+            raise RecordingError(
+                f"{path} has {named} and holds no table of numbers: recordings end with "
+                f"{', '.join(READERS)}. Save it as one of these, or say what it is by format="
+            )
+        return READERS[found](path, column, key)
     except OSError as error:
         raise RecordingError(
             f"{path} cannot be read: {error.strerror or error}. Check its permissions, or leave it "
@@ -168,11 +170,34 @@ def _walk(root: Path) -> tuple[list[str], Counter[str], list[str]]:
                 continue
             if ending in PICKLES:
                 open_recording(path)  # refuses
-            if ending in READERS:
+            if ending in READERS or (path.is_file() and of_format(path)):
                 names.append(path.relative_to(root).as_posix())
             else:
                 ignored[ending or "no ending"] += 1
+    _refuse_names(root, [*names, *(top or [])])
     return sorted(names, key=_natural), ignored, top or []
+
+
+def _refuse_names(root: Path, names: list[str]) -> None:
+    """Raise a RecordingError if names cannot be printed, or look the same and are not.
+
+    The letter "ü" can be written as one sign or as two (NFC, NFD), and both may lie in a folder.
+    """
+    seen: dict[str, str] = {}
+    for name in names:
+        try:
+            name.encode("utf-8")
+        except UnicodeEncodeError:
+            raise RecordingError(
+                f"the name of {root / name} is no UTF-8, so no table or card can hold it: rename it"
+            ) from None
+        for part in (name, name.split("/")[0]):
+            other = seen.setdefault(unicodedata.normalize("NFC", part), part)
+            if other != part:
+                raise RecordingError(
+                    f"{root / other} and {root / part} look the same but are written with other "
+                    f"signs, {other!a} and {part!a}: rename one of them"
+                )
 
 
 def _natural(text: str) -> list[tuple[int, int, str]]:
@@ -219,3 +244,9 @@ def _label(root: Path, name: str, pattern: re.Pattern[str] | None) -> str:
 def counted(counts: Counter[str]) -> str:
     """Endings and how many files have them, in words."""
     return ", ".join(f"{number} of {ending}" for ending, number in sorted(counts.items()))
+
+
+def noted(notes: Counter[str]) -> str:
+    """What was found out in files, the most frequent first, as sentences."""
+    said = [(note, count) for note, count in notes.most_common() if note]
+    return "".join(f" In {count} of the files, {note}." for note, count in said[:3])

@@ -12,6 +12,7 @@ seen some of them knows the others, and its accuracy would say nothing about the
 Files are read one after the other, and of each only the windows that are kept.
 """
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from numbers import Integral, Real
@@ -24,16 +25,17 @@ from numpy.typing import NDArray
 from drsn_lite.datasets.dataset import FolderDataset, Labelled, Streams, from_signals
 from drsn_lite.datasets.loudness import RULES, divided, rms_each
 from drsn_lite.datasets.recordings.continuing import EDGE, Edges, check_uncut, series
+from drsn_lite.datasets.recordings.copies import Seen
 from drsn_lite.datasets.recordings.files import (
     Listing,
     counted,
     find,
+    noted,
     open_recording,
 )
 from drsn_lite.datasets.recordings.recording import (
     Column,
     RecordingError,
-    Seen,
     Windows,
     check_rate,
     check_windows,
@@ -66,7 +68,8 @@ def load_folder(
     streams : list of SeedSequence
         The first is for the split.
     path : path
-        The folder. Files in it and below that end with .wav, .csv, .npy or .mat are recordings.
+        The folder. Files in it and below that end as one of `formats.READERS` (.wav, .csv, .mat …)
+        are recordings, and those without such an ending that begin like one or are a table.
     length, hop : int
         Of windows, in samples; `hop` is half of `length` by default.
     label : str
@@ -81,9 +84,10 @@ def load_folder(
         of all groups, and each of them is in one part only. `fit` holds out whole groups too.
         "recording": each by itself, also where one seems to continue another.
     rate_hz : float, optional
-        Sampling rate. WAV files say theirs and are checked against it; others need it.
+        Sampling rate. Many files say theirs (WAV, a column of even times, fs beside the signal) and
+        are checked against it; others need it.
     column, key : int or str, str, optional
-        The channel, and the variable of MAT files; see `files.open_recording`.
+        The channel, and the array of a file with several; see `files.open_recording`.
     scale : {"training", "recording", "window"}
         By whose RMS windows are divided: of all training windows, of their recording, their own.
         With the first a network sees which recording is louder; where that says more about the
@@ -114,7 +118,9 @@ def load_folder(
     options = Options(*whole, rate_hz, column, key, scale, max_mb, pad)
     listing = find(Path(path).expanduser(), label)
     parts = split(listing, test, max_windows, np.random.default_rng(streams[0]), group)
-    cuts, edges, rate = _read(listing, np.sort(np.concatenate(parts)), options, group is None)
+    cuts, edges, rate, notes = _read(
+        listing, np.sort(np.concatenate(parts)), options, group is None
+    )
     check_uncut(listing.root, edges, [[listing.names[place] for place in part] for part in parts])
     train, held = (_gather(listing, part, cuts, scale) for part in parts)
     belongs = dict(zip(listing.names, groups_of(listing, group).tolist(), strict=True))
@@ -130,7 +136,8 @@ def load_folder(
         test_start=held.start,
         test_rms=held.rms,
     )
-    return replace(data, note=_describe(data, listing, cuts.values(), isinstance(test, str)))
+    note = _describe(data, listing, cuts.values(), isinstance(test, str)) + noted(notes)
+    return replace(data, note=note)
 
 
 @dataclass(frozen=True)
@@ -169,15 +176,15 @@ class Options:
 
 def _read(
     listing: Listing, places: NDArray[np.int64], options: Options, ask: bool
-) -> tuple[dict[int, Windows], dict[str, Edges], float]:
-    """The windows of each recording, in the order of names, and their sampling rate (Hz).
+) -> tuple[dict[int, Windows], dict[str, Edges], float, Counter[str]]:
+    """The windows of each recording, in the order of names; ends; sampling rate (Hz); notes.
 
-    Between them the ends of recordings whose names are numbered, if `ask`.
+    The ends are of recordings whose names are numbered, if `ask`.
     """
     cuts: dict[int, Windows] = {}
     edges: dict[str, Edges] = {}
     numbered = {name for run in series(listing.names) for name in run} if ask else set()
-    seen, taken = Seen(), 0
+    seen, taken, notes = Seen(), 0, Counter[str]()
     rate, told_by = options.rate_hz, "the option rate_hz says"
     recordings = np.bincount(listing.y[places])
     for place in places.tolist():
@@ -186,6 +193,7 @@ def _read(
         own = check_rate(recording, rate, told_by, fixed=options.rate_hz is not None)
         if rate is None:
             rate, told_by = own, f"{name} has"
+        notes[recording.note] += 1
         share = max(1, options.max_windows // recordings[listing.y[place]])
         possible = max(1, (recording.length - options.length) // options.hop + 1)
         taken += 4 * options.length * min(share, possible)
@@ -204,7 +212,7 @@ def _read(
             edges[name] = first, recording.read(max(0, end - EDGE), end)
         seen.add_windows(recording.path, name, cuts[place].x)
     assert rate is not None  # of the first recording
-    return cuts, edges, float(rate)
+    return cuts, edges, float(rate), notes
 
 
 class _Part(NamedTuple):

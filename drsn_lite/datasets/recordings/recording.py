@@ -4,9 +4,6 @@
 is asked for is read.
 """
 
-import filecmp
-import hashlib
-from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,15 +17,19 @@ Column = int | str | None
 LARGEST, SMALLEST = 1e18, 1e-18
 """Beyond these the square of a float32 leaves its range."""
 
-BLOCK = 2**16
-"""Bytes at the beginning of a file, by which most files of one size differ."""
-
-SURE = 16
-"""Samples of a window from which chance hardly makes two equal."""
-
 
 class RecordingError(ValueError):
     """A file cannot be used. The message names it, says what is wrong and what to do."""
+
+    def __init__(self, message: str) -> None:
+        # a file name that is no UTF-8 comes with halves of letters, which no console prints
+        super().__init__(message.encode("utf-8", "backslashreplace").decode("utf-8"))
+
+
+def quoted(text: object, most: int = 80) -> str:
+    """A cell or a name for a message: with quotation marks, cut to a line."""
+    said = str(text)
+    return repr(said if len(said) <= most else said[: most - 1] + "…")
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,12 +46,29 @@ class Recording:
     read : callable
         read(start, stop) gives the samples of that stretch, float64. It is quickest when the
         stretches come in order.
+    note : str
+        What was found out rather than said outright: where the rate is from, what was left out.
+    rate_error : float
+        By how much the rate may be off (Hz): times are written with few digits.
+    unit_sure : bool
+        Whether the file says the unit of its times. If not, they were taken for seconds.
     """
 
     path: Path
     length: int
     rate_hz: float | None
     read: Callable[[int, int], NDArray[np.float64]]
+    note: str = ""
+    rate_error: float = 0.0
+    unit_sure: bool = True
+
+
+def missing(path: Path, package: str) -> RecordingError:
+    """What to say where a package is needed that is not installed."""
+    return RecordingError(
+        f"{path} needs the package {package} to be read: pip install {package} (all that other "
+        'formats need: pip install "drsn-lite[formats]")'
+    )
 
 
 def choose(path: Path, column: Column, names: Sequence[str]) -> int:
@@ -61,7 +79,8 @@ def choose(path: Path, column: Column, names: Sequence[str]) -> int:
     RecordingError
         If there are several and none is chosen, or there is no such column.
     """
-    listed = ", ".join(f"{place}: {name}" for place, name in enumerate(names[:20]))
+    short = [name if len(name) <= 40 else name[:39] + "…" for name in names[:20]]
+    listed = ", ".join(f"{place}: {name}" for place, name in enumerate(short))
     listed += ", …" if len(names) > 20 else ""
     if column is None:
         if len(names) == 1:
@@ -75,8 +94,9 @@ def choose(path: Path, column: Column, names: Sequence[str]) -> int:
             return list(names).index(column)
     elif 0 <= column < len(names):
         return int(column)
+    asked = quoted(column) if isinstance(column, str) else column
     raise RecordingError(
-        f"{path} has no one channel {column!r}; it holds {listed}: choose one of them with column="
+        f"{path} has no one channel {asked}; it holds {listed}: choose one of them with column="
     )
 
 
@@ -96,13 +116,16 @@ def check_rate(recording: Recording, rate: float | None, told_by: str, fixed: bo
             f"{recording.path} does not say its sampling rate: give it in samples a second, "
             "rate_hz=…"
         )
-    if rate is not None and own != rate:
+    if rate is None:
+        return own
+    units = (1,) if recording.unit_sure else (1, 1e3, 1e6, 1e9)  # s, ms, µs, ns
+    if not any(abs(own * unit - rate) <= recording.rate_error * unit for unit in units):
         raise RecordingError(
             f"{recording.path} has {own:g} Hz, {told_by} {rate:g} Hz: one network sees one rate. "
             "Resample the file (scipy.signal.resample_poly filters what would fold back), or "
-            "leave it out"
+            f"leave it out{f'. {recording.note}' if recording.note else ''}"
         )
-    return own
+    return rate
 
 
 @dataclass(frozen=True, eq=False)
@@ -196,58 +219,3 @@ def cut(
         )
     possible = 1 if short else (recording.length - length) // hop + 1
     return Windows(x[varied], every[varied], possible, int((~varied).sum()))
-
-
-class Seen:
-    """The recordings seen so far, to find copies: under another name, or in another format.
-
-    With one of them in training and one in test, the accuracy would say nothing.
-    """
-
-    def __init__(self) -> None:
-        self._files: dict[tuple[int, bytes], list[tuple[Path, str]]] = defaultdict(list)
-        self._owner: dict[bytes, str] = {}
-        self._count: dict[str, int] = {}
-
-    def add_file(self, path: Path, name: str) -> None:
-        """Add a file; a RecordingError if one before it has the same bytes.
-
-        Few are read whole: only those of one size that begin alike.
-        """
-        with path.open("rb") as file:
-            begins = path.stat().st_size, _digest(file.read(BLOCK))
-        for other, known in self._files[begins]:
-            if filecmp.cmp(path, other, shallow=False):
-                raise _copied(path, known, "the same bytes as")
-        self._files[begins].append((path, name))
-
-    def add_windows(self, path: Path, name: str, x: NDArray[np.float32]) -> None:
-        """Add the windows (n, length) of a recording.
-
-        Raises
-        ------
-        RecordingError
-            If half of them are those of one other recording, or half of that one's are among them.
-            Windows shorter than `SURE` say nothing.
-        """
-        if x.shape[1] < SURE:
-            return
-        found = {_digest(row.tobytes()) for row in x}
-        known = Counter(self._owner[one] for one in found if one in self._owner)
-        self._count[name] = len(found)
-        for other, shared in known.items():
-            if 2 * shared >= min(len(found), self._count[other]):
-                raise _copied(path, other, f"{shared} of its {len(found)} windows from")
-        for one in found:
-            self._owner.setdefault(one, name)
-
-
-def _digest(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=16).digest()
-
-
-def _copied(path: Path, other: str, what: str) -> RecordingError:
-    return RecordingError(
-        f"{path} has {what} {other}: one is a copy of the other, and one could be in training and "
-        "one in test. Keep one of them"
-    )

@@ -1,4 +1,4 @@
-"""WAV files: whole numbers of 8, 16, 24 and 32 bit and floats, of any size and number of channels.
+"""WAV files: whole numbers of 8 to 64 bit and floats, of any size and number of channels.
 
 The format is short: a list of chunks, each with a name of four letters and a size; "fmt " says what
 the numbers are, "data" holds them. RF64 is the same for files over 4 GB (EBU Tech 3306), RIFX the
@@ -17,13 +17,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drsn_lite.datasets.recordings.recording import Column, Recording, RecordingError, choose
+from drsn_lite.datasets.recordings.sound_files import open_sound
 
 PCM, FLOAT, EXTENSIBLE = 1, 3, 0xFFFE
+PACKED = (2, 6, 7, 17, 49)
+"""ADPCM, A-law, µ-law, IMA ADPCM and GSM: left to libsndfile."""
 KINDS = {
     (PCM, 1): "u1",
     (PCM, 2): "i2",
     (PCM, 3): "u1",  # three bytes a number, put together in `_numbers`
     (PCM, 4): "i4",
+    (PCM, 8): "i8",
     (FLOAT, 4): "f4",
     (FLOAT, 8): "f8",
 }
@@ -31,6 +35,9 @@ KINDS = {
 
 UNFILLED = 0x7FFFF000
 """Sizes from here to 2³² − 1 are written where the true one is not known: into a pipe."""
+
+OPEN = -1
+"""The size of samples whose true size was not filled in: they go on to the end of the file."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,9 @@ def open_wav(path: Path, column: Column = None, key: str | None = None) -> Recor
         If it is no WAV file, empty, cut short, compressed, or has several channels and none is
         chosen.
     """
-    form, offset, frames = _read_head(path)
+    form, offset, frames, note = _read_head(path)
+    if form.code in PACKED:
+        return open_sound(path, column)
     channel = choose(path, column, [f"channel {n}" for n in range(form.channels)])
     width = form.channels * form.size
 
@@ -64,11 +73,11 @@ def open_wav(path: Path, column: Column = None, key: str | None = None) -> Recor
             content = file.read((min(stop, frames) - start) * width)
         return _numbers(path, content, form)[:, channel]
 
-    return Recording(path, frames, float(form.rate_hz), read)
+    return Recording(path, frames, float(form.rate_hz), read, note)
 
 
-def _read_head(path: Path) -> tuple[Format, int, int]:
-    """The format, where the samples begin in the file, and how many there are of each channel."""
+def _read_head(path: Path) -> tuple[Format, int, int, str]:
+    """The format, where the samples begin, how many a channel has, and what to say of that."""
     size = path.stat().st_size
     with path.open("rb") as file:
         head = file.read(12)
@@ -79,7 +88,8 @@ def _read_head(path: Path) -> tuple[Format, int, int]:
             )
         order = ">" if head[:4] == b"RIFX" else "<"
         found = {}
-        for name, start, length, content in _chunks(file, order, size):
+        filled = struct.unpack(f"{order}I", head[4:8])[0] == size - 8
+        for name, start, length, content in _chunks(file, order, size, filled):
             if name == b"data" and name in found:
                 raise RecordingError(
                     f"{path} holds its samples in more than one piece, of which only the first "
@@ -90,26 +100,30 @@ def _read_head(path: Path) -> tuple[Format, int, int]:
         raise RecordingError(
             f"{path} ends before its samples begin: it was cut short, copy or record it again"
         )
-    form = _format(path, found[b"fmt "][2], order)
     start, length, _ = found[b"data"]
-    if (there := size - start) < length:
-        if UNFILLED <= length < 2**32:
-            raise RecordingError(
-                f"{path} does not say how many samples it has, as it is where a program writes "
-                "into a pipe: save it again as a file, which fills that in"
-            )
+    note, there = "", size - start
+    if length == OPEN:
+        note = "its header does not say how many samples it has, so all that are there were read"
+        length = there
+    if there < length:
         raise RecordingError(
             f"{path} is cut short: it should hold {length} bytes of samples, {there} are there. "
             "Copy or record it again"
         )
+    form = _format(path, found[b"fmt "][2], order)
     frames = length // (form.channels * form.size)
     if not frames:
         raise RecordingError(f"{path} is empty: it has no sample. Record it again or leave it out")
-    return form, start, frames
+    return form, start, frames, note
 
 
-def _chunks(file: BinaryIO, order: str, size: int) -> Iterator[tuple[bytes, int, int, bytes]]:
-    """Of each chunk its name, where it begins, how long it says it is, and its first bytes."""
+def _chunks(
+    file: BinaryIO, order: str, size: int, filled: bool
+) -> Iterator[tuple[bytes, int, int, bytes]]:
+    """Of each chunk its name, where it begins, how long it says it is, and its first bytes.
+
+    `filled` says that the size of the whole file stands in its header.
+    """
     long = None
     while len(head := file.read(8)) == 8 and b"\0" not in head[:4]:  # else no chunk follows
         name, length = struct.unpack(f"{order}4sI", head)
@@ -119,6 +133,12 @@ def _chunks(file: BinaryIO, order: str, size: int) -> Iterator[tuple[bytes, int,
             long = struct.unpack("<Q", content[8:16])[0]
         if name == b"data" and length == 0xFFFFFFFF and long is not None:
             length = long
+        unknown = UNFILLED <= length < 2**32 and start + length > size
+        if name == b"data" and start < size and (unknown or not (length or filled)):
+            length = OPEN
+        if length == OPEN:
+            yield name, start, length, content
+            return
         yield name, start, length, content
         file.seek(min(size, start + length + length % 2))  # chunks begin at even places
 
@@ -135,6 +155,8 @@ def _format(path: Path, content: bytes, order: str) -> Format:
             f"{path} says that it has {channels} channels at {rate} Hz, which cannot be: its "
             "header is damaged. Save or record it again"
         )
+    if code in PACKED:
+        return Format(code, channels, rate, 1, bits, order)
     size = align // channels or (bits + 7) // 8
     fits = size * channels == (align or size * channels) and 0 < bits <= 8 * size
     if not fits or (code, size) not in KINDS or (code == FLOAT and bits != 8 * size):
