@@ -20,10 +20,9 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 ABOVE = "all above"
 ROOMS = {
     # room: its files, and the rooms of which they may import
-    "base": ("paths lazy", ""),
+    "base": ("paths lazy arrays samples", ""),
     "core": (
-        "shrinkage fast_threshold gates blocks networks noise arrays training evaluation "
-        "microscope",
+        "shrinkage fast_threshold gates blocks networks noise training evaluation microscope",
         "base",
     ),
     "datasets": ("datasets", "base, core"),
