@@ -100,8 +100,10 @@ def _open(options: argparse.Namespace) -> tuple[Any, tuple[str, ...], Any]:
     """The network, its classes, and how recordings become windows."""
     from drsn_lite import checkpoints
     from drsn_lite.checkpoints.cards import read_classes, read_input
+    from drsn_lite.samples import check_weights
 
     network = checkpoints.load_checkpoint(options.checkpoint)
+    check_weights(network)
     if network.plan.dims != 1:
         raise ValueError("this network takes images, and a recording is not one")
     try:
