@@ -13,6 +13,7 @@ from drsn_lite.datasets.recordings.files import open_recording
 from drsn_lite.datasets.recordings.recording import RecordingError, check_rate, cut
 from drsn_lite.drawing import Bars, Frame, Plot
 from drsn_lite.networks import Network
+from drsn_lite.visible import visible
 
 SHOWN = 6
 """Recordings in a plot."""
@@ -150,8 +151,8 @@ def table(predictions: Sequence[Prediction], width: int = 20) -> str:
         count = f"{one.windows}" + (f" of {one.possible}" if one.possible > one.windows else "")
         rows.append(
             (
-                one.path,
-                one.classes[k],
+                visible(one.path),
+                visible(one.classes[k]),
                 f"{bar} {one.probability[k]:.3f}",
                 f"{one.share[k]:.1%}",
                 count,

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from drsn_lite.visible import visible
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -41,8 +43,8 @@ class Dataset:
         shape = " × ".join(map(str, self.train_x.shape[1:]))
         rate = f", {self.rate_hz:g} Hz" if self.rate_hz else ""
         return (
-            f"<Dataset {self.name}: {len(self.train_x)} training and {len(self.test_x)} test "
-            f"samples of {shape}{rate}, {len(self.classes)} classes>"
+            f"<Dataset {visible(self.name)}: {len(self.train_x)} training and "
+            f"{len(self.test_x)} test samples of {shape}{rate}, {len(self.classes)} classes>"
         )
 
 
@@ -123,7 +125,9 @@ def from_signals(
 ) -> Dataset:
     """A data set from signals: means taken away, one scale for all, height one."""
     train_x, test_x = (x - x.mean(axis=1, keepdims=True) for x, _ in (train, test))
-    scale = np.sqrt(np.mean(train_x**2, dtype=np.float64)).astype(np.float32)
+    _, power = np.frexp(np.abs(train_x).max(initial=0))  # in units of 2^power no square overflows
+    mean_square = np.mean(np.ldexp(train_x, -power) ** 2, dtype=np.float64)
+    scale = np.ldexp(np.sqrt(mean_square), power).astype(np.float32)
     if not scale:
         raise ValueError(f"{name} has windows without variation: take a length of at least 2")
     for x in (train_x, test_x):
