@@ -26,6 +26,16 @@ def numpy_dtype(x: Signal) -> np.dtype:
     return np.dtype("float32" if name == "bfloat16" else name)
 
 
+def unmasked(x: object, name: str) -> np.ndarray:
+    """x as an array; a ValueError that calls it `name` if some of it is masked out."""
+    if np.ma.is_masked(x):
+        raise ValueError(
+            f"{name} has masked values, which would count as numbers: leave those samples out, or "
+            f"fill them in with {name}.filled(…)"
+        )
+    return np.asarray(x)
+
+
 def rows(x: Signal, name: str) -> np.ndarray:
     """Copy the samples into a float64 array of shape (n, ...); a 1-D x is one sample.
 
@@ -59,7 +69,7 @@ def rms(samples: np.ndarray, name: str | None = None) -> np.ndarray:
 
     Raises a ValueError that names the row if it is zero there and `name` is given.
     """
-    flat = samples.reshape(len(samples), -1)
+    flat = samples.reshape(len(samples), -1).astype(np.float64, copy=False)
     peak = np.abs(flat).max(axis=1)
     if name and not peak.all():
         raise ValueError(
@@ -76,7 +86,7 @@ def plus(x: Signal, noise: np.ndarray) -> Signal:
     noise = noise.reshape(x.shape)
     if is_tensor(x):
         return x + x.new_tensor(noise, dtype=x.dtype)
-    return x + noise.astype(x.dtype)
+    return (x + noise.astype(x.dtype)).astype(x.dtype, copy=False)  # keeps the order of bytes
 
 
 def fit_to_dtype(
@@ -97,11 +107,14 @@ def fit_to_dtype(
             f"the SNR of row {row} is too far from 0 dB for {dtype}: the noise would be infinite "
             "or vanish"
         )
+    _, power = np.frexp(wanted)  # in units of 2^power squares neither overflow nor vanish
+    added, wanted = np.ldexp(added, -power), np.ldexp(wanted, -power)
     off = np.flatnonzero(np.abs(added**2 - wanted**2) > TOLERANCE * wanted**2)
     if not off.size:
         return noise
-    total = total[off].reshape(len(off), -1)
-    rounded = total - clean[off].reshape(total.shape)  # float64, as the sum was rounded
+    total, power = total[off].reshape(len(off), -1), power[off, None]
+    # float64, as the sum was rounded
+    rounded = np.ldexp(total - clean[off].reshape(total.shape), -power)
     missing = (wanted[off] ** 2 - added[off] ** 2) * total.shape[1]
     step = np.spacing(np.abs(total)) * np.abs(rounded)
     step[rounded**2 < 4 * np.abs(missing)[:, None]] = np.inf
@@ -110,5 +123,5 @@ def fit_to_dtype(
     corrected[best] = np.copysign(
         np.sqrt(np.maximum(rounded[best] ** 2 + missing, 0)), rounded[best]
     )
-    noise[off] = corrected.reshape(noise[off].shape)
+    noise[off] = np.ldexp(corrected, power).reshape(noise[off].shape)
     return noise

@@ -48,6 +48,8 @@ def same_conv(in_channels: int, out_channels: int, kernel: Size, stride: int = 1
     """A biased convolution whose output has ceil(size / stride) positions; `kernel` is odd."""
     if any(size % 2 == 0 for size in kernel):
         raise ValueError(f"kernel sizes must be odd to pad both sides equally, got {kernel}")
+    if stride < 1:
+        raise ValueError(f"a stride is a whole number from 1, got {stride}")
     return nn.Conv2d(
         in_channels, out_channels, kernel, stride, padding=(kernel[0] // 2, kernel[1] // 2)
     )

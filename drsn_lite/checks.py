@@ -1,6 +1,7 @@
 """Check a learner's answer: `check("soft-threshold", f)`.
 
-`check` never raises, whatever it is given: the learner reads a sentence, not a traceback.
+`check` never raises, whatever it is given: the learner reads a sentence, not a traceback. An answer
+that does not end is stopped. Only the learner's own Ctrl-C goes through.
 """
 
 from difflib import get_close_matches

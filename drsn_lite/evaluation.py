@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from drsn_lite.networks import evaluating
 from drsn_lite.noise import add_noise
+from drsn_lite.samples import checked_answers, checked_labels, checked_samples
 
 
 class Evaluation(NamedTuple):
@@ -19,9 +20,20 @@ class Evaluation(NamedTuple):
 
 
 def predict(network: nn.Module, x: ArrayLike | Tensor, batch_size: int = 256) -> Tensor:
-    """Logits (n, classes) on the CPU for samples x (n, 1, H, W), in evaluation mode."""
-    like = next(network.parameters())
-    x = torch.as_tensor(x, dtype=like.dtype)
+    """Logits (n, classes) on the CPU for samples x (n, 1, H, W), in evaluation mode.
+
+    Raises
+    ------
+    ValueError
+        As `samples.checked_samples` says; if an answer is not finite.
+    """
+    x = checked_samples(x, "x", network)
+    return checked_answers(answers(network, x, batch_size), "x")
+
+
+def answers(network: nn.Module, x: Tensor, batch_size: int = 256) -> Tensor:
+    """What `predict` returns, for samples that were looked at; here it may be NaN."""
+    like = next(network.parameters(), x)
     with evaluating(network):
         return torch.cat([network(part.to(like.device)).cpu() for part in x.split(batch_size)])
 
@@ -32,17 +44,16 @@ def evaluate(network: nn.Module, x: ArrayLike | Tensor, y: ArrayLike) -> Evaluat
     Raises
     ------
     ValueError
-        If there are no samples, not as many labels as samples, or labels of unknown classes.
+        As in `predict`; if there are not as many labels as samples, or labels of unknown classes.
     """
-    logits = predict(network, x).numpy()
+    logits = predict(network, x)
     y = checked_labels(y, "y", logits.shape[1])
-    if len(y) != len(logits) or not len(y):
+    if len(y) != len(logits):
         raise ValueError(
-            "need as many labels as samples, and at least one: got "
-            f"{len(y)} labels for {len(logits)} samples"
+            f"need as many labels as samples: got {len(y)} labels for {len(logits)} samples"
         )
     confusion = np.zeros((logits.shape[1],) * 2, dtype=np.int64)
-    np.add.at(confusion, (y, logits.argmax(1)), 1)
+    np.add.at(confusion, (y, logits.argmax(1).numpy()), 1)
     return Evaluation(float(np.trace(confusion) / len(y)), confusion)
 
 
@@ -59,27 +70,3 @@ def accuracy_over_snr(
     return np.array(
         [evaluate(network, add_noise(x, snr, kind, rng=seed), y).accuracy for snr in levels]
     )
-
-
-def checked_labels(y: ArrayLike, name: str, classes: int) -> NDArray[np.int64]:
-    """The labels (n,) as whole numbers from 0 to classes − 1.
-
-    Raises
-    ------
-    ValueError
-        If one is something else: names the sample.
-    """
-    y = np.asarray(y)
-    if y.ndim != 1 or y.dtype.kind not in "biuf":
-        raise ValueError(
-            f"{name} holds the place of each sample's class, (n,) whole numbers from 0; got "
-            f"{y.dtype} of shape {y.shape}"
-        )
-    wrong = (y < 0) | (y % 1 != 0) | (y >= classes)
-    if wrong.any():
-        row = np.flatnonzero(wrong)[0]
-        raise ValueError(
-            f"the label of sample {row} in {name} is {y[row]}: the "
-            f"network knows the classes 0 to {classes - 1}"
-        )
-    return y.astype(np.int64)

@@ -7,6 +7,7 @@ alone is kept. It says all that the gradients need:
 
     ∂y/∂x = 1 where y ≠ 0, else 0        ∂y/∂τ = −sign(y)
 
+(Only NaN needs a second look: sign(NaN) is 0 for torch, so a NaN in x has the slopes of a zero.)
 `shrinkage.soft_threshold` and `gates.mean_abs` come here where they can; `benchmarks/` has times.
 """
 
@@ -75,6 +76,11 @@ def _in_rows(x: Tensor, each: Tensor) -> tuple[Tensor, Tensor] | None:
     return x.permute(0, 2, 3, 1).view(n, -1, tile * c), row
 
 
+def _has_nan(x: Tensor) -> bool:
+    """Whether NaN is in x, or both infinities: a sum is the fastest way to see."""
+    return bool(x.sum().isnan())
+
+
 def _soft(x: Tensor, tau: Tensor) -> Tensor:
     """The values alone: a new array."""
     seen = _in_rows(x, tau)
@@ -95,14 +101,17 @@ class SoftThreshold(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, x: Tensor, tau: Tensor) -> Tensor:
         y = _soft(x, tau)
-        ctx.save_for_backward(y)
-        ctx.save_for_forward(y)
+        says = torch.where(tau.isnan(), x.sign(), y) if _has_nan(tau) else y
+        ctx.save_for_backward(says)
+        ctx.save_for_forward(says)
         ctx.shape_of_tau = tau.shape
         return y
 
     @staticmethod
     def backward(ctx: Any, grad: Tensor) -> tuple[Tensor | None, Tensor | None]:
         (y,) = ctx.saved_tensors
+        if _has_nan(y):
+            y = torch.where(y.isnan(), 0.0, y)
         by_x = torch.ops.aten.softshrink_backward(grad, y, 0.0)  # grad where y ≠ 0
         if not ctx.needs_input_grad[1]:
             return by_x, None
@@ -112,7 +121,7 @@ class SoftThreshold(torch.autograd.Function):
     @staticmethod
     def jvp(ctx: Any, x: Tensor | None, tau: Tensor | None) -> Tensor | float:
         (y,) = ctx.saved_tensors
-        along_x = 0.0 if x is None else torch.where(y == 0, 0.0, x)
+        along_x = 0.0 if x is None else torch.where((y == 0) | y.isnan(), 0.0, x)
         return along_x - (0.0 if tau is None else y.sign() * tau)
 
 

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from drsn_lite.blocks import ConvUnit
 from drsn_lite.gates import mean_abs
 from drsn_lite.networks import evaluating
+from drsn_lite.samples import checked_answers, checked_samples
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ def look(network: nn.Module, x: ArrayLike | Tensor) -> list[Record]:
     Raises
     ------
     ValueError
-        If the network has no residual unit.
+        If the network has no residual unit; as `samples.checked_samples` says; if an answer is
+        not finite.
     """
     return look_and_classify(network, x)[0]
 
@@ -79,6 +81,7 @@ def look_and_classify(network: nn.Module, x: ArrayLike | Tensor) -> tuple[list[R
     gates = {module.gate for module in network.modules() if isinstance(module, ConvUnit)}
     if not gates:
         raise ValueError("there is no unit in this network: nothing to look at")
+    samples = checked_samples(x, "x", network)
     records: list[Record] = []
     before: list[Tensor] = []
 
@@ -93,25 +96,28 @@ def look_and_classify(network: nn.Module, x: ArrayLike | Tensor) -> tuple[list[R
     hooks += [gate.register_forward_hook(record) for gate in gates]
     try:
         with evaluating(network):
-            output = network(torch.as_tensor(x, dtype=like.dtype, device=like.device))
+            output = network(samples.to(like.device))
     finally:
         for hook in hooks:
             hook.remove()
-    return records, output.cpu()
+    return records, checked_answers(output.cpu(), "x")
 
 
 def _record(unit: int, gate: Any, before: Tensor, after: Tensor) -> Record:
     tau = torch.as_tensor(gate.threshold(before)).cpu() if hasattr(gate, "threshold") else None
     alpha = torch.as_tensor(gate.weights(before)).cpu() if hasattr(gate, "weights") else None
-    energy = before.square().sum(dim=(2, 3))
-    kept = after.square().sum(dim=(2, 3)) / energy.clamp_min(torch.finfo(energy.dtype).tiny)
+    # squares of large features would be infinite: in units of the largest, and in double
+    peak = before.abs().amax((2, 3), keepdim=True).double()
+    scale = torch.where(peak > 0, peak, 1.0)
+    energy, left = ((part / scale).square().sum((2, 3)) for part in (before, after))
+    kept = left / torch.where(energy > 0, energy, 1.0)
     return Record(
         unit,
         tau,
         alpha,
         mean_abs(before).cpu(),
         ((after == 0) & (before != 0)).float().mean(dim=(2, 3)).cpu(),
-        torch.where(energy > 0, 1 - kept, 0.0).cpu(),
+        torch.where(energy > 0, 1 - kept, 0.0).to(before.dtype).cpu(),
         before.cpu(),
         after.cpu(),
     )

@@ -4,9 +4,10 @@
 course is one argument: `build("resnet")`, `build("senet")`, `build("drsn-cs")`, `build("drsn-cw")`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from numbers import Integral
 
 import torch
 from torch import Tensor, nn
@@ -44,11 +45,30 @@ class Plan:
         For each stage: channels, number of units, stride of its first unit.
     dims : int
         1 for signals (kernels of height one), 2 for images.
+
+    Raises
+    ------
+    ValueError
+        If there is no stage, or a number is not whole and at least 1, or dims is another one.
     """
 
     stem: Size
     stages: tuple[tuple[int, int, int], ...]
     dims: int = 1
+
+    def __post_init__(self) -> None:
+        try:
+            width, stride = self.stem
+            sizes = [width, stride, *(n for a, b, c in self.stages for n in (a, b, c))]
+        except (TypeError, ValueError):
+            sizes = []
+        if len(sizes) < 5 or not all(isinstance(n, Integral) and n > 0 for n in sizes):
+            raise ValueError(
+                "a plan has a stem (kernel width, stride) and at least one stage (channels, units, "
+                f"stride), in whole numbers from 1; got stem={self.stem}, stages={self.stages}"
+            )
+        if self.dims not in (1, 2):
+            raise ValueError(f"dims is 1 for signals or 2 for images, got {self.dims!r}")
 
     def kernel(self, width: int) -> Size:
         return (1, width) if self.dims == 1 else (width, width)
@@ -86,8 +106,8 @@ class Network(nn.Module):
     Raises
     ------
     ValueError
-        If the name is unknown or there is no class; if an input is not (N, 1, H, W); on a batch
-        of one in training.
+        If the name is unknown or there is no class; if an input is not (N, 1, H, W), or is an
+        image where the plan is for signals, or the reverse; on a batch of one in training.
     """
 
     def __init__(self, name: str, plan: Plan, classes: int, gate: Gate | None = None) -> None:
@@ -114,13 +134,32 @@ class Network(nn.Module):
         )
         self.classifier = nn.Linear(channels, classes)
 
-    def features(self, x: Tensor) -> Tensor:
-        """What the classifier sees: (N, 1, H, W) → (N, channels of the last unit)."""
-        if x.ndim != 4 or x.shape[1] != 1:
+    def check_shape(self, shape: Sequence[int]) -> None:
+        """Raise a ValueError if the plan is not for samples of this shape."""
+        got = f"got {tuple(shape)}"
+        if len(shape) != 4 or shape[1] != 1:
             raise ValueError(
-                f"the network takes samples of shape (N, 1, height, width), got {tuple(x.shape)}; "
+                f"the network takes samples of shape (N, 1, height, width), {got}; "
                 "for signals of shape (N, L) pass x[:, None, None, :], for images x[:, None]"
             )
+        if self.plan.dims == 1 and shape[2] > 1:
+            remedy = "an image needs a plan with dims=2, such as 'lite-2d'"
+            if shape[3] == 1:
+                remedy = "swap the last two axes, x.swapaxes(2, 3), so that time is the last"
+            raise ValueError(
+                f"the network is for signals (N, 1, 1, L), and axis 2, the height, is {shape[2]}: "
+                f"{got}; {remedy}"
+            )
+        if self.plan.dims == 2 and 1 in shape[2:]:
+            axis, name = (2, "height") if shape[2] == 1 else (3, "width")
+            raise ValueError(
+                f"the network is for images (N, 1, H, W), and axis {axis}, the {name}, is 1: "
+                f"{got}; a signal needs a plan with dims=1, such as 'lite'"
+            )
+
+    def features(self, x: Tensor) -> Tensor:
+        """What the classifier sees: (N, 1, H, W) → (N, channels of the last unit)."""
+        self.check_shape(x.shape)
         if self.training and len(x) == 1:
             raise ValueError(
                 "BatchNorm cannot train on a batch of one sample: use a batch of two or more, "

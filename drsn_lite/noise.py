@@ -12,11 +12,22 @@ frequency √(f_h² + f_w²), so no direction is preferred. A 3-D shape is (N, C
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Real
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from drsn_lite.arrays import Signal, column, fit_to_dtype, is_tensor, numpy_dtype, plus, rms, rows
+from drsn_lite.arrays import (
+    Signal,
+    column,
+    fit_to_dtype,
+    is_tensor,
+    numpy_dtype,
+    plus,
+    rms,
+    rows,
+    unmasked,
+)
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -28,6 +39,9 @@ PAPER_KINDS = ("gaussian", "laplacian", "pink")
 
 KINDS = PAPER_KINDS
 """All kinds of noise that there are."""
+
+FARTHEST = 300
+"""dB: beyond, the noise or the signal would be lost in the rounding even of float64."""
 
 
 def add_noise(
@@ -57,13 +71,16 @@ def add_noise(
     Raises
     ------
     ValueError
-        If `x` is empty, not of floats, or has a row with zero power, NaN or infinite values (it
-        is named); if an SNR is NaN or −inf, or their number is not n; if `kind` is unknown.
+        If `x` is empty, masked, not of floats, or has a row with zero power, NaN or infinite
+        values (it is named); if an SNR is no number, NaN, −inf or so far from 0 dB that the dtype
+        of `x` cannot hold the noise; if their number is not n; if `kind` is unknown.
     """
-    x = x if is_tensor(x) else np.asarray(x)
+    x = x if is_tensor(x) else unmasked(x, "x")
     clean = rows(x, "x")
     snr = _snr_per_row(snr_db, len(clean))
-    wanted = rms(clean, "x") * 10 ** (-snr / 20)  # RMS of the noise of each row
+    with np.errstate(over="ignore"):
+        wanted = rms(clean, "x") * 10 ** (-snr / 20)  # RMS of the noise of each row
+    wanted[(wanted == 0) & (snr < np.inf)] = np.finfo(np.float64).smallest_subnormal
     noise = draw(kind, clean.shape, np.random.default_rng(rng))
     noise *= column(wanted / rms(noise, "the noise"), noise)
     return plus(x, fit_to_dtype(clean, noise, wanted, numpy_dtype(x)))
@@ -87,7 +104,8 @@ def snr_db(clean: Signal, noisy: Signal) -> "float | np.ndarray | Tensor":
     ValueError
         As in `add_noise`; if the two differ in shape.
     """
-    clean, noisy = (x if is_tensor(x) else np.asarray(x) for x in (clean, noisy))
+    pairs = ((clean, "clean"), (noisy, "noisy"))
+    clean, noisy = (x if is_tensor(x) else unmasked(x, name) for x, name in pairs)
     if clean.shape != noisy.shape:
         raise ValueError(
             f"clean has shape {tuple(clean.shape)} and noisy {tuple(noisy.shape)}: "
@@ -147,7 +165,10 @@ def _pink_gain(size: tuple[int, ...]) -> np.ndarray:
 
 def _snr_per_row(snr_db: float | np.ndarray, count: int) -> np.ndarray:
     """The SNR in dB of each row, (count,), from one number or as many as there are rows."""
-    snr = np.asarray(snr_db, dtype=np.float64)
+    snr = unmasked(snr_db, "snr_db")
+    if snr.dtype.kind not in "iuf":
+        raise ValueError(f"snr_db is a number of dB, or one for each sample, got {snr_db!r:.60}")
+    snr = snr.astype(np.float64)
     if snr.shape not in ((), (count,)):
         raise ValueError(
             f"snr_db has shape {snr.shape} but there are {count} samples: "
@@ -211,14 +232,24 @@ def mixed(
     -------
     Mixed
         Call it as `noisy = noise(x, rng)`.
+
+    Raises
+    ------
+    ValueError
+        If a kind is unknown, or a number is out of range.
     """
     kinds = (kinds,) if isinstance(kinds, str) else tuple(kinds)
     for kind in kinds:
         draw(kind, (1, 2), 0)  # an unknown name fails here, not in the middle of a training run
     if not kinds:
         raise ValueError(f"name at least one kind of noise: {', '.join(KINDS)}")
-    if not -np.inf < low_db <= high_db < np.inf:
-        raise ValueError(f"low_db must not exceed high_db, got {low_db} to {high_db} dB")
+    if not all(isinstance(given, Real) for given in (low_db, high_db, clean)):
+        raise ValueError(f"low_db, high_db and clean are numbers, got {low_db, high_db, clean!r}")
+    if not -FARTHEST <= low_db <= high_db <= FARTHEST:
+        raise ValueError(
+            f"low_db must not exceed high_db, and both lie within ±{FARTHEST} dB; got {low_db} to "
+            f"{high_db} dB"
+        )
     if not 0 <= clean <= 1:
         raise ValueError(f"clean is a chance between 0 and 1, got {clean}")
     return Mixed(kinds, float(low_db), float(high_db), float(clean))

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from drsn_lite.checkpoints.cards import Input
 from drsn_lite.datasets.dataset import FolderDataset
 from drsn_lite.datasets.recordings.files import open_recording
-from drsn_lite.datasets.recordings.recording import check_rate, cut
+from drsn_lite.datasets.recordings.recording import RecordingError, check_rate, cut
 from drsn_lite.drawing import Bars, Frame, Plot
 from drsn_lite.networks import Network
+from drsn_lite.visible import visible
 
 SHOWN = 6
 """Recordings in a plot."""
@@ -94,13 +95,19 @@ def predict_file(
     Raises
     ------
     RecordingError
-        If the file cannot be used, or has another sampling rate than the training data.
+        If the file cannot be used, has another sampling rate than the training data, or gives no
+        finite numbers once it is scaled, or no finite answers.
     """
     recording = open_recording(path, shown.column, shown.key)
     check_rate(recording, shown.rate_hz, "the network was trained on", fixed=True)
     most = min(max_windows, max(1, NUMBERS // shown.length))
     found = cut(recording, shown.length, shown.hop, most, shown.pad)
-    return _answer(network, classes, str(path), shown.scaled(found.x), found.possible)
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        x = shown.scaled(found.x)  # what is not finite is refused, and named, by the network
+    try:
+        return _answer(network, classes, str(path), x, found.possible)
+    except ValueError as error:
+        raise RecordingError(f"{path}, in windows ready for the network: {error}") from error
 
 
 def by_recording(network: Network, data: FolderDataset) -> list[Prediction]:
@@ -144,8 +151,8 @@ def table(predictions: Sequence[Prediction], width: int = 20) -> str:
         count = f"{one.windows}" + (f" of {one.possible}" if one.possible > one.windows else "")
         rows.append(
             (
-                one.path,
-                one.classes[k],
+                visible(one.path),
+                visible(one.classes[k]),
                 f"{bar} {one.probability[k]:.3f}",
                 f"{one.share[k]:.1%}",
                 count,

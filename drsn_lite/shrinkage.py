@@ -5,14 +5,29 @@ every sample and channel its own threshold. Thresholds must be ≥ 0; a negative
 refused, a tensor is not inspected (that would cost a pass over it at each call).
 """
 
+from numbers import Real
+
 import torch
 from torch import Tensor
 
 from drsn_lite import fast_threshold
 
 
-def _threshold(tau: Tensor | float) -> Tensor | float:
-    if not isinstance(tau, Tensor) and not tau >= 0:
+def _checked(x: Tensor, tau: Tensor | float) -> Tensor | float:
+    """τ, if both are what a threshold takes."""
+    if not isinstance(x, Tensor):
+        raise TypeError(
+            f"x is a torch tensor, got {type(x).__name__}: pass torch.as_tensor(x), and take "
+            ".numpy() of the result for an array again"
+        )
+    if isinstance(tau, Tensor):
+        return tau
+    if not isinstance(tau, Real):
+        raise TypeError(
+            f"tau is a number or a torch tensor, got {type(tau).__name__}: pass "
+            "torch.as_tensor(tau) for several thresholds"
+        )
+    if not tau >= 0:
         raise ValueError(f"a threshold must be a number >= 0, got tau = {tau}")
     return tau
 
@@ -40,10 +55,13 @@ def soft_threshold(x: Tensor, tau: Tensor | float) -> Tensor:
     ------
     ValueError
         If `tau` is a negative number or NaN.
+    TypeError
+        If `x` is no tensor (a NumPy array, say), or `tau` neither that nor a number.
     """
+    tau = _checked(x, tau)
     if isinstance(tau, Tensor) and fast_threshold.fits(x, tau):
         return fast_threshold.SoftThreshold.apply(x, tau)
-    return x.sign() * torch.relu(x.abs() - _threshold(tau))
+    return x.sign() * torch.relu(x.abs() - tau)
 
 
 def hard_threshold(x: Tensor, tau: Tensor | float) -> Tensor:
@@ -53,7 +71,8 @@ def hard_threshold(x: Tensor, tau: Tensor | float) -> Tensor:
     ∂y/∂τ = 0 almost everywhere: no gradient ever reaches τ. At |x| = τ exactly this gives 0, as
     torch's hardshrink does; PyWavelets keeps x there. Parameters as in `soft_threshold`.
     """
-    return x * (x.abs() > _threshold(tau))
+    tau = _checked(x, tau)
+    return x * (x.abs() > tau)
 
 
 def garrote_threshold(x: Tensor, tau: Tensor | float) -> Tensor:
@@ -63,6 +82,7 @@ def garrote_threshold(x: Tensor, tau: Tensor | float) -> Tensor:
     37(4); as a threshold Gao 1998, J. Comput. Graph. Stat. 7(4)). Continuous like soft
     thresholding, nearly unbiased for large x like hard. Parameters as in `soft_threshold`.
     """
-    dropped = x.abs() <= _threshold(tau)  # false for NaN, which stays NaN
+    tau = _checked(x, tau)
+    dropped = x.abs() <= tau  # false for NaN, which stays NaN
     divisor = torch.where(dropped, 1.0, x)  # 1 where the result is dropped: no 0/0, no NaN gradient
     return torch.where(dropped, 0.0, x - tau**2 / divisor)

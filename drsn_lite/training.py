@@ -7,8 +7,8 @@ learning rate that falls to 1/10 after 40 % of the epochs and to 1/100 after 80 
 import copy
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
 import numpy as np
 import torch
@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from tqdm.auto import tqdm
 
-from drsn_lite.evaluation import checked_labels, predict
+from drsn_lite.evaluation import answers
 from drsn_lite.holdout import hold_out
+from drsn_lite.samples import checked_labels, checked_samples
 
 MOMENTUM, WEIGHT_DECAY = 0.9, 1e-4
 
@@ -64,6 +65,18 @@ class History:
     stopped: str = ""
     held_out: str = ""
     held: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+
+    def then(self, train_loss: float, valid_loss: float, valid_accuracy: float) -> "History":
+        """A new History with one more epoch."""
+        # the loss decides, not the accuracy: it still moves where few samples are held out
+        best = valid_loss <= min(self.valid_loss, default=valid_loss)
+        return replace(
+            self,
+            train_loss=[*self.train_loss, train_loss],
+            valid_loss=[*self.valid_loss, valid_loss],
+            valid_accuracy=[*self.valid_accuracy, valid_accuracy],
+            best_epoch=len(self.valid_loss) if best else self.best_epoch,
+        )
 
 
 def pick_device() -> torch.device:
@@ -115,7 +128,8 @@ def fit(
     device : device, optional
         Where to train; `pick_device()` if left out.
     on_epoch : callable, optional
-        Called as on_epoch(network, history) after each epoch. It must leave the weights alone.
+        Called as on_epoch(network, history) after each epoch, with a new History each time. It
+        must leave the weights alone.
 
     Returns
     -------
@@ -124,28 +138,30 @@ def fit(
     Raises
     ------
     ValueError
-        If the data are too few, not finite or don't fit together or the network, or a number is
-        out of range.
+        As `samples.checked_samples` says; if the data are too few or don't fit together, or a
+        number is out of range.
     """
-    x = _checked(data, epochs, batch_size, valid)
+    x = checked_samples(data.train_x, "train_x", network).cpu()
+    _check(len(x), len(data.train_y), epochs, batch_size, valid)
     rng = np.random.default_rng(seed)
     part = hold_out(np.asarray(data.train_y), valid, rng, getattr(data, "groups", None))
     if part.random:
         warnings.warn(f"held out are {part.word}", UserWarning, stacklevel=2)
     valid_x = noise(x[part.held], rng) if noise else x[part.held]
-    classes = predict(network, valid_x[:1]).shape[1]
+    classes = answers(network, valid_x[:1]).shape[1]
     y = torch.as_tensor(checked_labels(data.train_y, "train_y", classes))
     valid_y, train_x, train_y = y[part.held], x[part.kept], y[part.kept]
 
     home = next(network.parameters()).device
     device = torch.device(device) if device else pick_device()
-    network.to(device)
-    velocity = {weight: torch.zeros_like(weight) for weight in network.parameters()}
     rate, falls_after = learning_rate, (max(1, round(epochs * 0.4)), max(2, round(epochs * 0.8)))
-    history = History(held_out=part.word, held=part.held)
-    best = copy.deepcopy(network.state_dict())
+    # bound together and at once: Ctrl-C may come between any two steps
+    best = History(held_out=part.word, held=part.held), copy.deepcopy(network.state_dict())
+    stopped, graded = "", torch.is_grad_enabled()
     bar = tqdm(range(epochs), unit="epoch", disable=not progress)
     try:
+        network.to(device)
+        velocity = {weight: torch.zeros_like(weight) for weight in network.parameters()}
         for epoch in bar:
             network.train()
             losses = []
@@ -158,31 +174,41 @@ def fit(
                 _descend(velocity, rate)
             if epoch + 1 in falls_after:
                 rate *= 0.1
-            logits = predict(network, valid_x)
+            logits = answers(network, valid_x)
             valid_loss = _finite(F.cross_entropy(logits, valid_y), epoch)
-            history.train_loss.append(float(np.mean(losses)))
-            history.valid_loss.append(valid_loss)
-            history.valid_accuracy.append((logits.argmax(1) == valid_y).float().mean().item())
-            # the loss decides, not the accuracy: it still moves where few samples are held out
-            if history.valid_loss[-1] == min(history.valid_loss):
-                history.best_epoch = epoch
-                best = copy.deepcopy(network.state_dict())
-            bar.set_postfix(
-                loss=f"{history.train_loss[-1]:.3f}", valid=f"{history.valid_accuracy[-1]:.1%}"
-            )
+            right = (logits.argmax(1) == valid_y).float().mean().item()
+            history = best[0].then(float(np.mean(losses)), valid_loss, right)
+            improved = history.best_epoch == epoch
+            best = history, copy.deepcopy(network.state_dict()) if improved else best[1]
+            bar.set_postfix(loss=f"{history.train_loss[-1]:.3f}", valid=f"{right:.1%}")
             if on_epoch:
                 on_epoch(network, history)
     except KeyboardInterrupt:
-        history.stopped = "interrupted"
+        stopped = "interrupted"
     except FloatingPointError as error:
-        history.stopped = str(error)
-        warnings.warn(history.stopped, RuntimeWarning, stacklevel=2)
+        stopped = str(error)
+        warnings.warn(stopped, RuntimeWarning, stacklevel=2)
     finally:
-        bar.close()
-        network.load_state_dict(best)
-        network.to(home)
-        network.eval()
-    return history
+        again = _give_back(network, best[1], home, bar, graded)
+    best[0].stopped = stopped or again
+    return best[0]
+
+
+def _give_back(
+    network: nn.Module, weights: dict[str, Tensor], home: torch.device, bar: Any, graded: bool
+) -> str:
+    """Leave the network whole with these weights, even if Ctrl-C comes meanwhile: then says so."""
+    stopped = ""
+    while True:
+        try:
+            bar.close()
+            network.load_state_dict(weights)
+            network.to(home)
+            network.eval()
+            torch.set_grad_enabled(graded)  # Ctrl-C may have come at the end of a no_grad
+            return stopped
+        except KeyboardInterrupt:
+            stopped = "interrupted"
 
 
 def _descend(velocity: dict[nn.Parameter, Tensor], rate: float) -> None:
@@ -197,23 +223,17 @@ def _descend(velocity: dict[nn.Parameter, Tensor], rate: float) -> None:
                 weight.add_(v, alpha=-rate)
 
 
-def _checked(data: Samples, epochs: int, batch_size: int, valid: float) -> Tensor:
-    """The training samples as a tensor, if `fit` can use them."""
-    x = torch.as_tensor(np.asarray(data.train_x), dtype=torch.float32)
-    if len(x) != len(data.train_y):
-        raise ValueError(f"train_x has {len(x)} samples but train_y has {len(data.train_y)} labels")
+def _check(count: int, labels: int, epochs: int, batch_size: int, valid: float) -> None:
+    """Raise a ValueError if `fit` cannot do with these numbers."""
+    if count != labels:
+        raise ValueError(f"train_x has {count} samples but train_y has {labels} labels")
     if epochs < 1 or batch_size < 2 or not 0 < valid < 1:
         raise ValueError(
             "epochs must be at least 1, batch_size at least 2 (BatchNorm cannot train on one "
             f"sample) and valid between 0 and 1; got {epochs}, {batch_size} and {valid}"
         )
-    if len(x) - max(1, round(valid * len(x))) < 2:
-        raise ValueError(f"{len(x)} training samples are too few: at least 3 are needed")
-    finite = torch.isfinite(x).flatten(1).all(1)
-    if not finite.all():
-        row = int((~finite).nonzero()[0])
-        raise ValueError(f"sample {row} of train_x holds NaN or infinity: remove or repair it")
-    return x
+    if count - max(1, round(valid * count)) < 2:
+        raise ValueError(f"{count} training samples are too few: at least 3 are needed")
 
 
 def _finite(loss: Tensor, epoch: int) -> float:

@@ -13,6 +13,7 @@ from drsn_lite.answers.exercise import Exercise
 from drsn_lite.answers.reading import vocabulary
 from drsn_lite.answers.showing import kind, show, show_apart
 from drsn_lite.answers.words import plain
+from drsn_lite.visible import visible
 
 __all__ = ["Verdict", "counterexample", "show", "symptom"]
 
@@ -34,7 +35,7 @@ class Verdict:
           makes, or gives back, something else);
         - another kind of thing: "wrong-type", "unknown-word" and "unknown-unit" (the message says
           which there are), "wrong-shape", "not-finite", "complex";
-        - it stopped: "raised", "numpy-for-torch", "torch-for-numpy";
+        - it stopped: "raised", "numpy-for-torch", "torch-for-numpy"; or had to be: "endless";
         - right in part: "changes-its-input", "cuts-the-gradient", "drops-a-batch-of-one",
           "drops-a-channel-of-one", "one-size-only", "parts-swapped",
           "entries-swapped";
@@ -53,7 +54,7 @@ class Verdict:
         return self.passed
 
     def __str__(self) -> str:
-        return f"{self._sign} {self.message}"
+        return visible(f"{self._sign} {self.message}", keep="\n")
 
     __repr__ = __str__
 
@@ -62,18 +63,40 @@ class Verdict:
         return "✓" if self.passed else "○" if self.misconception == "not-tried" else "✗"
 
     def _repr_markdown_(self) -> str:
-        head, *rest = self.message.split("\n")
+        head, *rest = _markdown(self.message).split("\n")
         return "  \n".join([f"**{self._sign} {head}**", *rest])
 
     def _repr_html_(self) -> str:
         # A coloured edge, no background: the text keeps the page's own colour in either theme.
         edge = {"✓": "#2a9d6f", "○": "#8a94a3", "✗": "#d9662b"}[self._sign]
-        text = re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(self.message, quote=False))
+        text = re.sub(rf"`({_CODE})`", r"<code>\1</code>", html.escape(self.message, quote=False))
         head, _, rest = text.partition("\n")
         return (
             f'<div style="border-left: 4px solid {edge}; padding: 2px 12px; '
             f'white-space: pre-wrap"><b>{self._sign} {head}</b>\n{rest}</div>'
         )
+
+
+_CODE = r"[^`\n]+"
+"""What stands between two backticks on one line: code."""
+
+
+def _markdown(text: str) -> str:
+    """The text so that Markdown shows it as it is, and what stands between backticks as code."""
+    pieces = re.split(rf"`({_CODE})`", text)  # outside, inside, outside …
+    for at, piece in enumerate(pieces):
+        if at % 2:
+            pieces[at] = f"`{piece}`"
+        else:
+            piece = re.sub(r"([\\`*_\[\]|~$])", r"\\\1", html.escape(piece, quote=False))
+            pieces[at] = re.sub(r"^( *)([-+=#]|\d+(?=[.)]))", _no_list, piece, flags=re.M)
+    return "".join(pieces)
+
+
+def _no_list(found: re.Match[str]) -> str:
+    """The start of a line that would make it part of a list, or a heading."""
+    blanks, start = found.groups()
+    return f"{blanks}{start}\\" if start.isdigit() else f"{blanks}\\{start}"
 
 
 def counterexample(exercise: Exercise, given: Mapping[str, Any], truth: Any, answer: Any) -> str:

@@ -1,6 +1,7 @@
 """Judge an answer: try it and the truth on the same probes, and name the misconception behind it.
 
-`judge` never raises, whatever it is given: the learner reads a sentence, not a traceback.
+`judge` never raises, whatever it is given: the learner reads a sentence, not a traceback. Only
+the learner's own Ctrl-C goes through.
 """
 
 import warnings
@@ -12,9 +13,10 @@ from drsn_lite.answers.diagnosis import COPY, diagnosis
 from drsn_lite.answers.exercise import Exercise, Refusal
 from drsn_lite.answers.feedback import Verdict
 from drsn_lite.answers.gradients import cut_off
+from drsn_lite.answers.limits import CtrlC, Guard, TimeUp
 from drsn_lite.answers.naming import alike, close, named
 from drsn_lite.answers.reading import read
-from drsn_lite.answers.trying import Raised, not_tried, refuse_other_kinds, try_out
+from drsn_lite.answers.trying import ENDLESS, Raised, not_tried, refuse_other_kinds, try_out
 
 _CHANGES = (
     "The numbers are right, but your function changes the array it is given.\n"
@@ -31,15 +33,23 @@ _CUT = (
 
 def judge(exercise: Exercise, answer: Any) -> Verdict:
     """Compare an answer with the truth of an exercise; see `checks.check`."""
+    guard = Guard()
     try:
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
+        with warnings.catch_warnings(), np.errstate(all="ignore"), guard:
             warnings.simplefilter("ignore")
-            return _compare(exercise, answer)
+            verdict = _compare(exercise, answer)
     except Refusal as refusal:
-        return Verdict(False, refusal.slug, refusal.message)
-    except Exception as error:  # an object that cannot even be compared or printed
+        verdict = Verdict(False, refusal.slug, refusal.message)
+    except TimeUp:
+        verdict = Verdict(False, "endless", ENDLESS.format(what="answer"))
+    except CtrlC:
+        raise KeyboardInterrupt from None
+    except BaseException as error:  # an object that cannot even be compared or printed
         what = f"The check could not read this answer ({type(error).__name__})."
-        return Verdict(False, "wrong-type", what)
+        verdict = Verdict(False, "wrong-type", what)
+    if guard.pressed:  # and the answer caught it
+        raise KeyboardInterrupt
+    return verdict
 
 
 def _compare(exercise: Exercise, answer: Any) -> Verdict:

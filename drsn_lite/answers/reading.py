@@ -1,6 +1,7 @@
 """Read an answer as the kind of thing that the truth is: words, a dict, a tuple, or numbers."""
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -83,7 +84,8 @@ def _dict(value: Any, like: Mapping[str, Any], exercise: Exercise) -> dict[str, 
 
 def _tuple(value: Any, like: tuple[Any, ...], exercise: Exercise) -> tuple[Any, ...]:
     try:
-        parts = list(value.values()) if isinstance(value, Mapping) else list(value)
+        given = value.values() if isinstance(value, Mapping) else value
+        parts = list(islice(given, len(like) + 1))  # one may go on for ever
     except TypeError:
         parts = []
     if isinstance(value, str) or len(parts) != len(like):

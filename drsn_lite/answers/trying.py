@@ -10,7 +10,13 @@ import numpy as np
 from torch import Tensor, nn
 
 from drsn_lite.answers.exercise import Exercise, Refusal
-from drsn_lite.answers.showing import as_array, kind
+from drsn_lite.answers.limits import CtrlC, TimeUp
+from drsn_lite.answers.showing import as_array, kind, show
+
+ENDLESS = (
+    "Your {what} did not come to an end, and was stopped.\n"
+    "Does a loop run for ever? Look at what should end it, and print that inside the loop."
+)
 
 
 @dataclass(frozen=True)
@@ -80,9 +86,13 @@ def try_out(exercise: Exercise, answer: Any, probe: Mapping[str, Any]) -> tuple[
                 "no-forward", "Your class has no `forward` (is the name spelt so?): nothing runs."
             ) from None
         return (Raised(error) if "not implemented for" in str(error) else ...), False
-    except Refusal:
+    except (Refusal, CtrlC):
         raise
-    except (Exception, SystemExit) as error:
+    except TimeUp:
+        kind_of = "class" if isinstance(exercise.truth, type) else "function"
+        inputs = ", ".join(f"{name} = {show(value)}" for name, value in probe.items())
+        raise Refusal("endless", f"{ENDLESS.format(what=kind_of)}\nInput: {inputs}") from None
+    except BaseException as error:  # SystemExit and KeyboardInterrupt, too, if it is the answer's
         str(error)  # what cannot be printed is refused here, as unreadable
         return Raised(error), False
     return result, any(_differ(value, given[name]) for name, value in probe.items())

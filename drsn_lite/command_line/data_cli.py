@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from drsn_lite import paths
 from drsn_lite.command_line import ctrl_c
+from drsn_lite.command_line.streams import say
 
 if TYPE_CHECKING:
     from drsn_lite.datasets.registry import Card, State
@@ -36,7 +37,7 @@ def run_list(options: argparse.Namespace) -> int:
     if not _known(options.names):
         return 2
     if options.names:
-        print("\n\n".join(str(registry.card(name)) for name in options.names))
+        say("\n\n".join(str(registry.card(name)) for name in options.names))
         return 0
     rows = [
         (card.name, _size(card), _state(card), card.licence, card.title)
@@ -45,11 +46,11 @@ def run_list(options: argparse.Namespace) -> int:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        print("  ".join(cells).rstrip())
+        say("  ".join(cells).rstrip())
     own = paths.own_folder()
     there = "" if own is None or os.path.isdir(own) else ", which is no folder that can be read"
-    print(f"\nYour folder ({paths.ENVIRONMENT}):  {own or 'not set'}{there}")
-    print(f"Downloads go to:  {paths.cache_folder()}")
+    say(f"\nYour folder ({paths.ENVIRONMENT}):  {own or 'not set'}{there}")
+    say(f"Downloads go to:  {paths.cache_folder()}")
     return 0
 
 
@@ -64,13 +65,13 @@ def run_get(options: argparse.Namespace) -> int:
     for name in options.names:
         card = registry.card(name)
         if not card.files:
-            print(f"{name} needs no file: {card.url}")
+            say(f"{name} needs no file: {card.url}")
             continue
         try:
             with ctrl_c.as_exception():
                 found = registry.fetch(name)
         except DataError as error:
-            print(error, file=sys.stderr)
+            say(error, file=sys.stderr)
             failed = 1
         except KeyboardInterrupt:
             raise KeyboardInterrupt(
@@ -78,8 +79,8 @@ def run_get(options: argparse.Namespace) -> int:
             ) from None
         else:
             places = sorted({str(path if path.is_dir() else path.parent) for path in found})
-            print(f"{name} is here, each file verified: {', '.join(places)}")
-            print(f"    licence: {card.licence}\n    cite: {card.citation}")
+            say(f"{name} is here, each file verified: {', '.join(places)}")
+            say(f"    licence: {card.licence}\n    cite: {card.citation}")
     return failed
 
 
@@ -94,18 +95,18 @@ def run_verify(options: argparse.Namespace) -> int:
     for name in options.names or registry.CARDS:
         card = registry.card(name)
         if not card.files:
-            print(f"{name}: needs no file")
+            say(f"{name}: needs no file")
             continue
         state = registry.verify(name)
-        print(f"{name}: {_counts(state)}")
+        say(f"{name}: {_counts(state)}")
         for text in state.wrong[:SHOWN]:
-            print(f"  {text}")
+            say(f"  {text}")
         if len(state.wrong) > SHOWN:
-            print(f"  … and {len(state.wrong) - SHOWN} more")
+            say(f"  … and {len(state.wrong) - SHOWN} more")
         if state.missing:
-            print(f"  the first that is missing: {state.missing[0].name}")
-            print(f"  looked in: {', '.join(map(str, folders(name)))}")
-            print(f"  to get it: python -m drsn_lite data get {name}")
+            say(f"  the first that is missing: {state.missing[0].name}")
+            say(f"  looked in: {', '.join(map(str, folders(name)))}")
+            say(f"  to get it: python -m drsn_lite data get {name}")
         # of all data sets, one that is not here at all is no fault
         absent = not options.names and not state.right and not state.wrong
         failed |= not state.complete and not absent
@@ -119,7 +120,7 @@ def _known(names: Sequence[str]) -> bool:
         for name in names:
             registry.card(name)
     except ValueError as error:
-        print(error, file=sys.stderr)
+        say(error, file=sys.stderr)
         return False
     return True
 

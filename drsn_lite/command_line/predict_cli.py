@@ -14,6 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from drsn_lite.command_line.streams import say
+
 EPILOG = """The checkpoint's card says how long a window is, at which sampling rate, and by what to
 divide; drsn_lite.checkpoints.cards.card makes such a card. The options below go before it, but for
 the rate: recordings of another rate than the network was trained on are refused. Files that do not
@@ -52,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
         _check(options)
         network, classes, shown = _open(options)
     except (OSError, ValueError) as error:
-        print(f"{options.checkpoint}: {error}", file=sys.stderr)
+        say(f"{options.checkpoint}: {error}", file=sys.stderr)
         return 2
     done, rows = [], []
     for path in options.files:
@@ -61,12 +63,12 @@ def run(options: argparse.Namespace) -> int:
             rows.append(done[-1].row())
         except RecordingError as error:
             said = _as_options(str(error))
-            print(said, file=sys.stderr)
+            say(said, file=sys.stderr)
             rows.append({"file": str(path), "error": said})
     if options.json:
-        print(json.dumps(rows, indent=1, ensure_ascii=False))
+        say(json.dumps(rows, indent=1, ensure_ascii=False))
     elif done:
-        print(table(done))
+        say(table(done))
     failed = len(done) < len(rows)
     if options.csv:
         failed |= not _written(options.csv, lambda aside: _table(rows, classes, aside))
@@ -100,8 +102,10 @@ def _open(options: argparse.Namespace) -> tuple[Any, tuple[str, ...], Any]:
     """The network, its classes, and how recordings become windows."""
     from drsn_lite import checkpoints
     from drsn_lite.checkpoints.cards import read_classes, read_input
+    from drsn_lite.samples import check_weights
 
     network = checkpoints.load_checkpoint(options.checkpoint)
+    check_weights(network)
     if network.plan.dims != 1:
         raise ValueError("this network takes images, and a recording is not one")
     try:
@@ -128,7 +132,7 @@ def _written(path: Path, write: Callable[[Path], None]) -> bool:
         write(aside)
         os.replace(aside, path)
     except OSError as error:
-        print(
+        say(
             f"{path} cannot be written: {error.strerror or error}. Name a place in a folder "
             "that is there, has room, and that you may write into",
             file=sys.stderr,

@@ -1,9 +1,11 @@
-"""The output and error output of a command: other encodings, and a reader that has gone."""
+"""The output and error output of a command: strange names, other encodings, a reader who went."""
 
 import codecs
 import os
 import sys
 from typing import TextIO
+
+from drsn_lite.visible import visible
 
 PLAIN = {
     "−": "-",
@@ -36,6 +38,11 @@ def _plain(error: UnicodeError) -> tuple[str, int]:
 def _streams() -> list[TextIO]:
     """Those there are: a program without a console has none."""
     return [stream for stream in (sys.stdout, sys.stderr) if stream is not None]
+
+
+def say(text: object, file: TextIO | None = None) -> None:
+    """Print; what a terminal would obey, in the name of a file or class, is written out."""
+    print(visible(str(text), keep="\n"), file=file)
 
 
 def write_what_can_be_written() -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drsn_lite.command_line import ctrl_c
+from drsn_lite.command_line.streams import say
+from drsn_lite.visible import visible
 
 if TYPE_CHECKING:  # torch is loaded only once a sweep is asked for
     from drsn_lite.studies.sweep.plan import Sweep
@@ -49,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
 
     words = options.words if options.words[0] in ACTIONS else ["run", *options.words]
     if len(words) != 2:
-        print("give one plan, as in: python -m drsn_lite sweep report lite", file=sys.stderr)
+        say("give one plan, as in: python -m drsn_lite sweep report lite", file=sys.stderr)
         return 2
     action = {"run": _run, "report": _report, "estimate": _estimate}[words[0]]
     try:
@@ -60,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     except BrokenPipeError:  # nobody reads on: `main` ends quietly
         raise
     except (ValueError, OSError, RuntimeError) as error:
-        print(error, file=sys.stderr)
+        say(error, file=sys.stderr)
         return 2
 
 
@@ -75,7 +77,7 @@ def _run(sweep: "Sweep", folder: Path, options: argparse.Namespace) -> int:
         over = store.ids(DONE) if options.again else store.ids(DONE, FAILED)
         planned = {run.id: run for run in sweep.runs}
         todo = {name: run for name, run in planned.items() if name not in over}
-        print(f"{sweep.name}: {len(planned)} runs, {len(todo)} to go; results in {store.path}")
+        say(f"{sweep.name}: {len(planned)} runs, {len(todo)} to go; results in {store.path}")
         bar = tqdm(total=len(planned), initial=len(planned) - len(todo), unit="run")
         # imports what it needs, before Ctrl-C raises an exception
         carry = carrier(options.workers or os.cpu_count() or 1, options.scheduler)
@@ -84,15 +86,17 @@ def _run(sweep: "Sweep", folder: Path, options: argparse.Namespace) -> int:
                 for name, outcome in carry(train, todo):
                     store.add(row(planned[name], outcome))
                     if outcome.reason:
-                        bar.write(f"failed: {planned[name]}: {outcome.reason}", file=sys.stderr)
+                        bar.write(
+                            visible(f"failed: {planned[name]}: {outcome.reason}"), file=sys.stderr
+                        )
                     bar.update()
         except KeyboardInterrupt:
             raise KeyboardInterrupt("What is finished is kept; the same command goes on.") from None
         failed = store.ids(FAILED) & planned.keys()
     if failed:
-        print(f"{len(failed)} runs failed, with their reasons in the table; --again tries again")
+        say(f"{len(failed)} runs failed, with their reasons in the table; --again tries again")
     where = f" --out {options.out}" if options.out else ""
-    print(f"To see what came of it: python -m drsn_lite sweep report {options.words[-1]}{where}")
+    say(f"To see what came of it: python -m drsn_lite sweep report {options.words[-1]}{where}")
     return int(bool(failed))
 
 
@@ -111,12 +115,12 @@ def _report(sweep: "Sweep", folder: Path, options: argparse.Namespace) -> int:
             raise
         table = tables.read(sweep.name)
         table, failed = table[table["id"].isin(ids)], table.iloc[:0]
-        print(f"No results in {folder}: these came with the project.\n")
+        say(f"No results in {folder}: these came with the project.\n")
     if table.empty and failed.empty:
-        print(f"no run of {sweep.name} is done yet in {folder}", file=sys.stderr)
+        say(f"no run of {sweep.name} is done yet in {folder}", file=sys.stderr)
         return 1
     text = report.text(table, failed, sweep.runs)
-    print(text)
+    say(text)
     made: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -130,12 +134,12 @@ def _report(sweep: "Sweep", folder: Path, options: argparse.Namespace) -> int:
         raise store.unwritable(folder, error.strerror or str(error)) from error
     finally:
         for path in made:
-            print(path)
+            say(path)
     return 0
 
 
 def _estimate(sweep: "Sweep", folder: Path, options: argparse.Namespace) -> int:
     from drsn_lite.studies.sweep import estimate
 
-    print(estimate.text(sweep.runs))
+    say(estimate.text(sweep.runs))
     return 0

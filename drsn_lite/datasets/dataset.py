@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drsn_lite.datasets.loudness import rms
+from drsn_lite.visible import visible
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,8 +45,8 @@ class Dataset:
         shape = " × ".join(map(str, self.train_x.shape[1:]))
         rate = f", {self.rate_hz:g} Hz" if self.rate_hz else ""
         return (
-            f"<Dataset {self.name}: {len(self.train_x)} training and {len(self.test_x)} test "
-            f"samples of {shape}{rate}, {len(self.classes)} classes>"
+            f"<Dataset {visible(self.name)}: {len(self.train_x)} training and "
+            f"{len(self.test_x)} test samples of {shape}{rate}, {len(self.classes)} classes>"
         )
 
 

@@ -1,5 +1,6 @@
 """How loud signals are, and by what they are divided before a network sees them."""
 
+import math
 from typing import Literal
 
 import numpy as np
@@ -13,7 +14,8 @@ RULES: tuple[Rule, ...] = ("training", "recording", "window")
 
 def rms(x: NDArray[np.float32]) -> float:
     """Root mean square of all numbers, computed in float64."""
-    return float(np.sqrt(np.mean(np.square(x, dtype=np.float64))))
+    flat = np.ravel(x)
+    return math.sqrt(np.einsum("i,i->", flat, flat, dtype=np.float64) / flat.size)
 
 
 def rms_each(x: NDArray[np.float32]) -> NDArray[np.float64]:

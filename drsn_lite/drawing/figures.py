@@ -20,7 +20,15 @@ from matplotlib.ticker import MaxNLocator
 from drsn_lite.drawing.frames import Frame, Plot
 from drsn_lite.drawing.lettering import legend_columns, paragraph, width, wrap
 from drsn_lite.drawing.marks import Bars, Image, Rule
-from drsn_lite.drawing.painter import STYLE, Theme, colour, luminance, paint_mark, write_rules
+from drsn_lite.drawing.painter import (
+    STYLE,
+    Theme,
+    colour,
+    luminance,
+    paint_mark,
+    without_tex,
+    write_rules,
+)
 
 __all__ = ["WIDTH", "Picture", "colour", "luminance", "paint"]
 
@@ -82,6 +90,7 @@ def paint(frame: Frame, theme: Theme = "auto") -> Picture:
         box = (column * cell, sum(heights[:row]), span * cell, heights[row])
         _paint_plot(figure, plot, box, theme)
     figure.text(6 / WIDTH, 6 / height, "\n".join(lines), fontsize=_TEXT, color=text, va="bottom")
+    without_tex(figure)
     return figure
 
 

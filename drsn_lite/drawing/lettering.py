@@ -15,7 +15,8 @@ SWATCH, GAP = 18, 12  # points: a legend's handle with its pad, and between its 
 def width(words: str, points: float, bold: bool = False) -> float:
     """How wide a text is, in points."""
     font = FontProperties(weight="bold" if bold else "normal")
-    path = TextPath((0, 0), words, size=points, prop=font)
+    plain = words.replace("$", r"\$")  # or it would be read as TeX
+    path = TextPath((0, 0), plain, size=points, prop=font)
     return path.get_extents().width if words.strip() else 0.0
 
 

@@ -10,6 +10,8 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from drsn_lite.visible import visible
+
 # Each at least 3 : 1 against its page, and at least 15 apart in CIEDE2000 from what stands beside
 # it, for normal and for colour-blind eyes; the third, for both pages at once, at least 11. They
 # were searched for together: to change one, run tests/doors/test_colours.py.
@@ -33,8 +35,11 @@ Numbers = Any
 
 
 def minus(text: str) -> str:
-    """The text with a minus sign, −, for each hyphen that stands before a number as its sign."""
-    return re.sub(r"(?<![\w)\]])-(?=\.?\d)", "−", text)
+    """The text with a minus sign, −, for each hyphen that stands before a number as its sign.
+
+    What a page would obey, as control characters in the name of a file, is written out.
+    """
+    return re.sub(r"(?<![\w)\]])-(?=\.?\d)", "−", visible(text, keep="\n"))
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,9 @@ from typing import Any, Literal
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
 from matplotlib.patches import Patch
+from matplotlib.text import Text
 
 from drsn_lite.drawing.marks import (
     PALETTE,
@@ -101,6 +103,14 @@ def paint_mark(axes: Axes, mark: Mark, theme: Theme) -> Any:
     return handle if mark.label else None
 
 
+def without_tex(figure: Figure) -> Figure:
+    """The figure with every text as it stands: `$` may be in the name of a file or class."""
+    for text in figure.findobj(Text):
+        assert isinstance(text, Text)
+        text.set_parse_math(False)
+    return figure
+
+
 def write_rules(
     axes: Axes, rules: list[Rule], theme: Theme, left: float, right: float, top: float
 ) -> None:
@@ -113,7 +123,7 @@ def write_rules(
     for rule in rules:
         faint = rule.role in ("muted", "zeroed")  # too pale for text
         ink = STYLE[theme][1] if faint else colour(rule.role, theme)
-        style: dict[str, Any] = {"color": ink, "fontsize": 12}
+        style: dict[str, Any] = {"color": ink, "fontsize": 12, "parse_math": False}
         if rule.axis == "y":
             beside: Any = {"xytext": (-2, 4), "textcoords": "offset points", "ha": "right"}
             where = axes.get_yaxis_transform()

@@ -1,8 +1,12 @@
 """The checker: truths pass, wrong answers are named, nothing a learner passes makes it raise."""
 
+import html
+import re
+
 import numpy as np
 import pytest
 import torch
+from nbconvert.filters import markdown2html
 
 from drsn_lite import checks
 from drsn_lite.answers.exercise import Exercise, Misconception
@@ -160,6 +164,20 @@ def test_a_verdict_shows_itself():
     assert "background" not in page  # both themes: the page's own colours
     assert verdict._repr_markdown_().startswith("**✗ Not yet: lost-sign.**")
     assert str(Verdict(True, None, "Right.")).startswith("✓")
+
+
+def test_what_an_answer_says_is_no_markdown():
+    told = (
+        "<b>*x*</b> $a$ [l](u) `<i>` lone ` here\n- one\n1. two\n# three\n---\n  yours    -3\n> q"
+    )
+    page = markdown2html(Verdict(False, "other", told)._repr_markdown_())
+    seen = html.unescape(re.sub(r"</?(?:p|strong|code)>|<br ?/?>", "", page))
+    assert "<" not in re.sub(r"</?(?:p|strong|code)>|<br ?/?>", "", page)
+    assert [line.strip() for line in seen.split("\n") if line.strip()] == [
+        "✗ <b>*x*</b> $a$ [l](u) <i> lone ` here",
+        *("- one", "1. two", "# three", "---", "yours    -3", "> q"),
+    ]
+    assert "<code>&lt;i&gt;</code>" in page
 
 
 def test_words_in_a_list_are_shown_as_they_are():

@@ -109,6 +109,25 @@ def test_nan_goes_through_and_zero_stays_zero_with_its_slope() -> None:
     assert tau.grad.tolist() == [-1]
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("where", ["x", "tau", "both"])
+def test_the_slopes_at_nan_are_those_of_the_formula(where: str, layout: str) -> None:
+    x, tau = (v.detach() for v in leaves((3, 4, 1, 33), (3, 4, 1, 1), layout))
+    if where != "tau":
+        x[0, 1, 0, ::5] = x[2, 3] = torch.nan
+    if where != "x":
+        tau[0, 1] = tau[1, 0] = torch.nan
+    x.requires_grad_(), tau.requires_grad_()
+    y, expected = soft_threshold(x, tau), plain(x, tau)
+    assert is_fast(y)
+    torch.testing.assert_close(y, expected, rtol=0, atol=0, equal_nan=True)
+    ours, theirs = (torch.autograd.grad(v.sum(), [x, tau]) for v in (y, expected))
+    assert torch.equal(ours[0], theirs[0])
+    torch.testing.assert_close(ours[1], theirs[1], rtol=1e-12, atol=1e-12)
+    ours, theirs = (torch.autograd.grad(f(x).sum(), x)[0] for f in (gates.mean_abs, plain_mean))
+    assert torch.equal(ours, theirs)
+
+
 def test_an_infinite_gradient_stops_at_a_zeroed_feature() -> None:
     x, tau = torch.tensor([0.2, 2.0], requires_grad=True), torch.tensor([0.5], requires_grad=True)
     soft_threshold(x, tau).sqrt().sum().backward()  # √ has an infinite slope at 0

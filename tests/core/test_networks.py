@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from drsn_lite.blocks import ConvUnit, ResidualUnit
 from drsn_lite.gates import Identity, ShrinkChannelwise, ShrinkShared, SqueezeExcite
-from drsn_lite.networks import GATES, LITE, PRESETS, TABLE2, build, count_parameters, widened
+from drsn_lite.networks import GATES, LITE, PRESETS, TABLE2, Plan, build, count_parameters, widened
 
 NAMES = list(GATES)
 
@@ -77,7 +77,7 @@ def test_any_length_of_signal(name: str, preset: str, length: int) -> None:
     assert network.units(network.stem(x)).shape[2:] == (1, length)
 
 
-@pytest.mark.parametrize("size", [(8, 8), (28, 28), (7, 11), (1, 5)])
+@pytest.mark.parametrize("size", [(8, 8), (28, 28), (7, 11), (2, 5)])
 @pytest.mark.parametrize("name", NAMES)
 def test_any_size_of_image(name: str, size: tuple[int, int]) -> None:
     network = build(name, "lite-2d", classes=10)
@@ -167,6 +167,46 @@ def test_unknown_names_are_refused_with_the_names_there_are() -> None:
         build("resnet", "large")
     with pytest.raises(ValueError, match="at least 1 class"):
         build("resnet", classes=0)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"stem": (15, 0)},
+        {"stem": (15, -4)},
+        {"stem": (-3, 1)},
+        {"stem": (15, 1.5)},
+        {"stem": 15},
+        {"stem": (15,)},
+        {"stages": ()},
+        {"stages": ((8, 0, 2),)},
+        {"stages": ((8, 2, 0),)},
+        {"stages": ((8, 2, 2), (8, 2, -1))},
+        {"stages": ((0, 2, 2),)},
+        {"stages": ((8, 2),)},
+        {"stages": (8, 2, 2)},
+        {"stages": None},
+        {"stages": (("8", 2, 2),)},
+        {"stages": ((8, float("nan"), 2),)},
+    ],
+)
+def test_a_plan_that_cannot_be_is_refused(change: dict) -> None:
+    given = {"stem": (15, 4), "stages": ((8, 2, 2),)}
+    with pytest.raises(ValueError, match=r"at least one stage .*whole numbers from 1.*got stem="):
+        Plan(**given | change)
+    assert Plan(**given).kernel(3) == (1, 3)
+
+
+@pytest.mark.parametrize("dims", [0, 3, -1, "1", None, 1.5])
+def test_a_plan_is_for_signals_or_images(dims: object) -> None:
+    with pytest.raises(ValueError, match="1 for signals or 2 for images, got"):
+        Plan((15, 4), ((8, 2, 2),), dims)
+
+
+def test_a_stride_of_nothing_is_refused_in_a_unit_too() -> None:
+    for stride in (0, -1):
+        with pytest.raises(ValueError, match="a stride is a whole number from 1"):
+            ResidualUnit(4, 4, stride)
 
 
 @pytest.mark.parametrize("shape", [(2, 200), (2, 1, 200), (2, 3, 1, 200), (2, 200, 1, 1)])

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from drsn_lite import noise
+from drsn_lite.arrays import rms
 
 SHAPES = [(64,), (5, 64), (4, 2, 64), (4, 1, 1, 64), (4, 2, 8, 8)]
 kinds = pytest.mark.parametrize("kind", noise.KINDS)
@@ -53,10 +54,25 @@ def test_exact_for_any_signal_and_snr(x, snr, kind, seed, single):
         assert np.abs(noise.snr_db(x, noisy) - snr).max() < 1e-6 + 10 ** (snr / 20 - 4)
 
 
-@pytest.mark.parametrize("scale", [1e-150, 1e150])
-def test_power_neither_overflows_nor_vanishes(scale):
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("snr", [3.0, 230.0])  # at 230 dB rounding has to be made up for
+@pytest.mark.parametrize("scale", [1e-290, 1e-150, 1e150, 1e300])
+def test_power_neither_overflows_nor_vanishes(scale, snr):
     x = signals((3, 32)) * scale
-    np.testing.assert_allclose(noise.snr_db(x, noise.add_noise(x, 3.0, rng=0)), 3.0, atol=1e-6)
+    measured = noise.snr_db(x, noise.add_noise(x, snr, rng=0))
+    np.testing.assert_allclose(measured, snr, atol=1e-6)
+    one = noise.add_noise(signals((3, 32)) * 2.0**-40, snr, rng=0)
+    np.testing.assert_array_equal(noise.add_noise(signals((3, 32)), snr, rng=0), one * 2.0**40)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(("dtype", "size"), [("f2", 6e3), ("f4", 1e37), (">f4", 1e37)])
+def test_power_of_large_numbers_in_few_digits(dtype, size):
+    x = (signals((3, 32)) * size).astype(dtype)
+    noisy = noise.add_noise(x, 10.0, rng=0)
+    assert noisy.dtype == np.dtype(dtype)
+    np.testing.assert_allclose(noise.snr_db(x, noisy), 10.0, atol=0.01)
+    np.testing.assert_allclose(rms(x), np.sqrt(np.mean(x.astype("f8") ** 2, axis=1)))
 
 
 def test_each_sample_has_its_own_snr_and_inf_is_a_copy():
@@ -204,6 +220,16 @@ GOOD = signals((3, 8))
         (GOOD, -np.inf, "gaussian", "row 0 is -inf"),
         (GOOD.astype(np.float32), -1000.0, "gaussian", "row 0 is too far from 0 dB for float32"),
         (GOOD.astype(np.float32), 400.0, "gaussian", "row 0 is too far from 0 dB for float32"),
+        (GOOD, 1e9, "gaussian", "row 0 is too far from 0 dB for float64"),
+        (GOOD, -1e9, "gaussian", "row 0 is too far from 0 dB for float64"),
+        (GOOD, [0, np.inf, 7000], "gaussian", "row 2 is too far from 0 dB for float64"),
+        (GOOD, "5", "gaussian", "snr_db is a number of dB.*got '5'"),
+        (GOOD, ["5", "5", "5"], "gaussian", "snr_db is a number of dB"),
+        (GOOD, 5 + 0j, "gaussian", r"snr_db is a number of dB.*got \(5\+0j\)"),
+        (GOOD, np.full(3, 5 + 1j), "gaussian", "snr_db is a number of dB"),
+        (GOOD, None, "gaussian", "snr_db is a number of dB.*got None"),
+        (GOOD, True, "gaussian", "snr_db is a number of dB.*got True"),
+        (GOOD, np.ma.masked_less([5.0, -1.0, 5.0], 0), "gaussian", "snr_db has masked values"),
         (GOOD, 0.0, "brown", "gaussian, laplacian, pink"),
         (np.ones((3, 1)), 0.0, "pink", "use two"),
     ],
@@ -213,6 +239,20 @@ def test_bad_input_is_named(x, snr, kind, message):
         noise.add_noise(x, snr, kind, 0)
     with pytest.raises(ValueError, match=message):
         noise.add_noise(torch.tensor(x), snr, kind, 0)
+
+
+def test_masked_samples_are_refused():
+    x = np.ma.masked_greater(GOOD, 1.0)
+    with pytest.raises(ValueError, match=r"x has masked values.*x\.filled"):
+        noise.add_noise(x, 0.0)
+    with pytest.raises(ValueError, match="clean has masked values"):
+        noise.snr_db(x, GOOD)
+    with pytest.raises(ValueError, match="noisy has masked values"):
+        noise.snr_db(GOOD, x)
+    assert np.ma.is_masked(x)
+    np.testing.assert_array_equal(
+        noise.add_noise(np.ma.asarray(GOOD), 0.0, rng=0), noise.add_noise(GOOD, 0.0, rng=0)
+    )
 
 
 def test_snr_db_refuses_what_it_cannot_compare():

@@ -47,6 +47,11 @@ def test_mixed_repeats_with_its_seed_and_takes_arrays_and_one_signal():
         ({"kinds": ()}, "at least one kind"),
         ({"low_db": 3, "high_db": 2}, "low_db"),
         ({"low_db": np.nan}, "low_db"),
+        ({"low_db": 1e9, "high_db": 1e9}, "within ±300 dB"),
+        ({"low_db": -1e9}, "within ±300 dB"),
+        ({"low_db": "5"}, "are numbers, got .*'5'"),
+        ({"high_db": 5j}, "are numbers"),
+        ({"clean": None}, "are numbers"),
         ({"clean": 1.5}, "between 0 and 1"),
     ],
 )

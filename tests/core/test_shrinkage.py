@@ -119,3 +119,17 @@ def test_infinity_stays_infinity_and_nan_stays_nan(name: str) -> None:
 def test_an_impossible_threshold_is_refused(name: str, tau: float) -> None:
     with pytest.raises(ValueError, match=">= 0"):
         FUNCTIONS[name](torch.ones(2), tau)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_no_tensor_is_told_what_to_do(name: str) -> None:
+    for x in (np.ones(3), [1.0, 2.0], 1.0, None):
+        with pytest.raises(TypeError, match=r"x is a torch tensor, got .*torch\.as_tensor\(x\)"):
+            FUNCTIONS[name](x, 0.5)
+        with pytest.raises(TypeError, match="x is a torch tensor"):
+            FUNCTIONS[name](x, torch.tensor(0.5))
+    for tau in (np.full(3, 0.5), [0.5], "0.5", None, 0.5j):
+        with pytest.raises(TypeError, match=r"tau is a number or a torch tensor, got"):
+            FUNCTIONS[name](torch.ones(3), tau)
+    for tau in (np.float32(0.5), np.int64(0)):
+        assert FUNCTIONS[name](torch.ones(3), tau).shape == (3,)

@@ -55,3 +55,15 @@ def test_training_alone_may_be_out_of_balance(motor):
     assert "worn: 1 + 1 recordings, 11 + 11 windows" in note
     assert "not balanced" in note
     assert "50% of the test windows" in note
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("size", [1e-25, 1.0, 1e30])
+def test_the_scale_neither_overflows_nor_vanishes(size):
+    """In float32 the square of 1e30 is infinite, and that of 1e-25 is 0."""
+    x = np.random.default_rng(0).normal(0.0, 1.0, (4, 50)).astype(np.float32)
+    large = (x * size).astype(np.float32)
+    data = from_signals("some", (large, np.arange(4)), (large, np.arange(4)), ("a",) * 4, 1.0, "")
+    centred = large.astype(np.float64) - large.mean(axis=1, keepdims=True)
+    assert data.scale == pytest.approx(np.sqrt(np.mean(centred**2)), rel=1e-5)
+    assert np.sqrt(np.mean(data.train_x**2)) == pytest.approx(1, rel=1e-5)

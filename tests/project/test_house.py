@@ -20,10 +20,10 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 ABOVE = "all above"
 ROOMS = {
     # room: its files, and the rooms of which they may import
-    "base": ("paths lazy", ""),
+    "base": ("paths lazy visible arrays samples", ""),
     "core": (
-        "shrinkage fast_threshold gates blocks networks noise arrays training evaluation "
-        "microscope holdout",
+        "shrinkage fast_threshold gates blocks networks noise training evaluation microscope "
+        "holdout",
         "base",
     ),
     "datasets": ("datasets", "base, core"),

@@ -38,7 +38,10 @@ WINDOWS = Exercise(
         {"n": 20, "length": 3, "hop": 5},
         {"n": 2, "length": 4, "hop": 1},
         {"n": 2, "length": 4, "hop": 3},
-        {"n": 6, "length": 6, "hop": 4},
+        {"n": 6, "length": 6, "hop": 4},  # one window that just fits
+        {"n": 4, "length": 4, "hop": 7},
+        {"n": 23, "length": 3, "hop": 5},  # a gap after each window, and the last one just fits
+        {"n": 21, "length": 3, "hop": 5},  # … or lacks two samples
         {"n": 9, "length": 4, "hop": 3},
         {"n": 31, "length": 7, "hop": 5},
         {"n": 4000, "length": 1024, "hop": 512},

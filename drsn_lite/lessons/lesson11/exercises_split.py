@@ -17,6 +17,9 @@ SPLIT = Exercise(
         {"recording": np.array([4, 5, 5, 5, 5, 5, 5, 5, 1, 2, 3])},
         {"recording": np.repeat(np.arange(8), [5, 1, 4, 2, 6, 3, 2, 7])},
         {"recording": np.repeat([12, 30, 31, 5, 7, 8, 9, 40, 2], [2, 1, 2, 1, 3, 1, 2, 2, 1])},
+        {"recording": np.repeat([8, 3, 21, 4, 9, 6], [2, 3, 1, 2, 4, 2])},  # 6 / 4 is 1.5
+        {"recording": np.repeat([8, 3, 21, 4, 9, 6, 40], [2, 3, 1, 2, 4, 2, 3])},  # 1.75
+        {"recording": np.array([5, 5, 2, 2, 2])},
         {"recording": np.array([6, 6, 6])},
         {"recording": np.arange(24)[::-1]},
     ),

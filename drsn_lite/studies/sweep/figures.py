@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from drsn_lite.drawing.painter import without_tex
 from drsn_lite.noise import KINDS, PAPER_KINDS
 from drsn_lite.results import paper
 from drsn_lite.results.gains import band
@@ -88,4 +89,4 @@ def figure(table: pd.DataFrame, title: str) -> Figure:
         axes.grid(alpha=0.3)
     left.set(ylabel="accuracy, %", ylim=(max(0, left.get_ylim()[0]), min(100, left.get_ylim()[1])))
     right.legend(fontsize="small")
-    return canvas
+    return without_tex(canvas)

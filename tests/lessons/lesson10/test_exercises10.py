@@ -13,6 +13,14 @@ def test_the_starts_are_those_of_the_windows() -> None:
     assert check("test-starts", starts)
 
 
+def test_a_single_window_that_just_fits_is_asked_for() -> None:
+    def starts(n: int, length: int) -> list[int]:
+        found = list(range(int(0.7 * n) + length, n - length + 1, length))
+        return found if len(found) > 1 else []
+
+    assert not check("test-starts", starts)
+
+
 def test_right_answers_in_other_words() -> None:
     assert check("fold-back", 12 - 10.5)
     assert check("window-means", lambda x: (x.T - x.mean(axis=1)).T)

@@ -6,7 +6,8 @@ from sklearn.metrics import balanced_accuracy_score
 
 from drsn_lite.checks import check
 from drsn_lite.lessons.lesson11 import exercises as lesson11
-from drsn_lite.lessons.lesson11 import tones
+from drsn_lite.lessons.lesson11 import split_parts, tones
+from drsn_lite.lessons.lesson11.exercises import WINDOWS
 from drsn_lite.lessons.lesson11.exercises_balanced import BALANCED
 from drsn_lite.lessons.lesson11.exercises_split import SPLIT
 
@@ -19,6 +20,27 @@ def test_windows_may_be_counted_by_making_them() -> None:
         else 0
     )
     assert check("count-windows", by_view)
+
+
+@pytest.mark.parametrize(
+    "nearly",
+    [
+        lambda n, length, hop: 0 if n <= length else 1 + (n - length) // hop,
+        lambda n, length, hop: 0 if n < hop else max(0, 1 + (n - length) // hop),
+        lambda n, length, hop: WINDOWS.truth(n, length, hop) if hop < length else n // hop,
+        lambda n, length, hop: WINDOWS.truth(n, length, hop) if hop < length else -(-n // hop),
+        lambda n, length, hop: 0 if n < length + hop else 1 + (n - length) // hop,
+    ],
+)
+def test_a_count_that_is_wrong_at_an_edge_alone_is_wrong(nearly) -> None:
+    assert not check("count-windows", nearly)
+
+
+@pytest.mark.parametrize(
+    "count", [lambda n: n // 4 + n % 4, lambda n: n // 4 + (n % 4 == 1), lambda n: n // 4 + n % 2]
+)
+def test_a_quarter_is_rounded_up_whatever_is_left_over(count) -> None:
+    assert not check("split-by-recording", split_parts.how_many(count))
 
 
 def test_a_split_by_sets_of_names_passes() -> None:
