@@ -74,8 +74,7 @@ def load_folder(
         The fraction of each class's recordings for test, at least one; or a regular expression:
         the files in whose path below the folder it is found are the test part.
     rate_hz : float, optional
-        Sampling rate. Many files say theirs (WAV, a column of even times, fs beside the signal) and
-        are checked against it; others need it.
+        Sampling rate. Many files say theirs (in a column of times, as fs …); others need it.
     column, key : int or str, str, optional
         The channel, and the array of a file with several; see `files.open_recording`.
     max_windows : int
