@@ -30,12 +30,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "checkpoint", help="a .safetensors file, or a shipped name: gearbox-drsn-cw"
     )
-    parser.add_argument("files", nargs="+", type=Path, help="recordings: WAV, CSV, NPY, MAT")
+    parser.add_argument("files", nargs="+", type=Path, help="recordings: WAV, CSV, NPY, MAT …")
     parser.add_argument("--plot", type=Path, metavar="FILE", help="write a plot, .png or .svg")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write the answers as a table")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--column", help="channel, by number from 0, or by name in a CSV file")
-    parser.add_argument("--key", help="variable of MAT files")
+    parser.add_argument("--key", help="array of a file with several: MAT, NPZ …")
     parser.add_argument("--length", type=int, help="samples of a window")
     parser.add_argument("--hop", type=int, help="samples from window to window")
     parser.add_argument("--rate-hz", type=float, help="sampling rate, if the card does not say it")

@@ -35,6 +35,13 @@ def whole(path, **options):
     return recording.read(0, recording.length)
 
 
+def rate_of(path, **options):
+    """The sampling rate of a recording, which its note explains."""
+    recording = open_recording(path, **options)
+    assert recording.note
+    return recording.rate_hz
+
+
 def get(root, **options):
     """A folder as a data set."""
     return load("folder", root, **({"length": 64, "rate_hz": RATE} | options))

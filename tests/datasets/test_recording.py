@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from recorded import WAVE, folder_refused, get, memory, signal
 
 from drsn_lite.datasets import RecordingError
-from drsn_lite.datasets.recordings import recording as module
+from drsn_lite.datasets.recordings import copies as module
 from drsn_lite.datasets.recordings.copies import BLOCK, Seen
 from drsn_lite.datasets.recordings.files import open_recording
 from drsn_lite.datasets.recordings.recording import cut, starts

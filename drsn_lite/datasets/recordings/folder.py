@@ -84,8 +84,7 @@ def load_folder(
         of all groups, and each of them is in one part only. `fit` holds out whole groups too.
         "recording": each by itself, also where one seems to continue another.
     rate_hz : float, optional
-        Sampling rate. Many files say theirs (WAV, a column of even times, fs beside the signal) and
-        are checked against it; others need it.
+        Sampling rate. Many files say theirs (in a column of times, as fs …); others need it.
     column, key : int or str, str, optional
         The channel, and the array of a file with several; see `files.open_recording`.
     scale : {"training", "recording", "window"}

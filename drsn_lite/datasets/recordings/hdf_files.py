@@ -1,11 +1,13 @@
 """HDF5 files, and MAT files of version 7.3, which are HDF5 too: one array with one signal."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from drsn_lite.datasets.recordings.keys import Entry, choose_key, rate_beside
 from drsn_lite.datasets.recordings.npy_files import from_array
@@ -46,18 +48,30 @@ def open_hdf(path: Path, column: Column = None, key: str | None = None) -> Recor
             name = choose_key(path, key and key.strip("/").replace("/", "."), entries, "array")
             place, shape, dtype = arrays[name].name, arrays[name].shape, arrays[name].dtype
             rate, note = rate_beside(path, f"{name}.", _scalars(name, arrays, entries))
+
+        def array() -> Any:
+            return h5py.File(path, "r")[place]  # closed when the array is let go
+
+        found = from_array(path, f"the array {name}", shape, dtype, array, column, rate, note)
     except RecordingError:
         raise
     except Exception as error:  # h5py raises many kinds on a damaged file
-        raise RecordingError(
-            f"{path} is not a whole HDF5 file ({quoted(error)}): it may be cut short. Save or copy "
-            "it again"
-        ) from error
+        raise _damaged(path, error) from error
 
-    def array() -> Any:
-        return h5py.File(path, "r")[place]  # closed when the array is let go
+    def read(start: int, stop: int) -> NDArray[np.float64]:
+        try:
+            return found.read(start, stop)
+        except Exception as error:
+            raise _damaged(path, error) from error
 
-    return from_array(path, f"the array {name}", shape, dtype, array, column, rate, note)
+    return replace(found, read=read)
+
+
+def _damaged(path: Path, error: object) -> RecordingError:
+    return RecordingError(
+        f"{path} is not a whole HDF5 file ({quoted(error)}): it may be cut short. Save or copy it "
+        "again"
+    )
 
 
 def _entry(found: Any) -> Entry:

@@ -55,9 +55,7 @@ def open_tdms(path: Path, column: Column = None, key: str | None = None) -> Reco
             with TdmsFile.open(path) as file:
                 stop = min(stop, length)
                 found = np.asarray(file[group][channel].read_data(start, stop - start), np.float64)
-        except OSError:
-            raise
-        except Exception as error:
+        except Exception as error:  # an OSError too: it looks for bytes where none can be
             raise _damaged(path, error) from error
         if len(found) != stop - start:
             raise _damaged(path, "samples are missing")
