@@ -49,14 +49,14 @@ class Guard:
         self._late = False
         self._over = threading.Event()
         self._lock = threading.Lock()
-        self._watch = threading.Thread(target=self._look_at_the_time, daemon=True)
         in_main = threading.current_thread() is threading.main_thread()
         self._before = signal.getsignal(signal.SIGINT) if in_main else None
 
     def __enter__(self) -> "Guard":
         if self._before is not None:  # None: this thread hears no signals, or C code does
             signal.signal(signal.SIGINT, self._heard)
-            self._watch.start()
+            # `threading` would wait until it runs: much, on a busy machine, for each of many checks
+            _thread.start_new_thread(self._look_at_the_time, ())
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -64,7 +64,6 @@ class Guard:
             with self._lock:  # from here on the watch sets nothing off
                 self._over.set()
             signal.signal(signal.SIGINT, self._before)  # what is pending is heard before that
-            self._watch.join()
 
     def _look_at_the_time(self) -> None:
         began, computed = time.monotonic(), time.process_time()

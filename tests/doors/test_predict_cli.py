@@ -91,26 +91,6 @@ def test_json_has_what_the_network_says(trained, files, capsys):
     assert (row["windows"], row["possible_windows"]) == (17, 17)
 
 
-@pytest.mark.filterwarnings("error")
-def test_numbers_that_are_not_finite_give_no_class(trained, files, tmp_path, capsys):
-    path = trained[2]
-    network, card = checkpoints.load_checkpoint(path), checkpoints.card(path)
-    tiny = card | {"input": card["input"] | {"scale": 1e-320}}
-    small = checkpoints.save(network, tmp_path / "small", tiny)
-    assert main(["predict", str(small), files[0], "--json"]) == 1
-    out, err = capsys.readouterr()
-    assert "sample 0 of x holds NaN or infinity" in err
-    assert files[0] in err
-    assert "probability" not in json.loads(out)[0]
-    with torch.no_grad():
-        network.classifier.bias[1] = torch.nan
-    spoilt = checkpoints.save(network, tmp_path / "spoilt", card)
-    assert main(["predict", str(spoilt), files[0], "--json"]) == 2
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert "classifier.bias of the network holds NaN" in err
-
-
 def test_a_file_that_cannot_be_used_does_not_stop_the_others(trained, files, tmp_path, capsys):
     scipy.io.wavfile.write(tmp_path / "other.wav", 3 * RATE, signal("fast", 1))
     np.save(tmp_path / "short.npy", np.arange(20.0))
