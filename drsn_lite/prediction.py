@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from drsn_lite.checkpoints.cards import Input
 from drsn_lite.datasets.dataset import FolderDataset
 from drsn_lite.datasets.recordings.files import open_recording
-from drsn_lite.datasets.recordings.recording import check_rate, cut
+from drsn_lite.datasets.recordings.recording import RecordingError, check_rate, cut
 from drsn_lite.drawing import Bars, Frame, Plot
 from drsn_lite.networks import Network
+from drsn_lite.printable import printable
 
 SHOWN = 6
 """Recordings in a plot."""
@@ -36,7 +37,7 @@ class Prediction:
         Mean of the network's probabilities over the windows. They say how sure it is among the
         classes that it knows; of a fault that it has never seen it may be just as sure.
     share : ndarray, shape (classes,)
-        Which part of the windows goes to each class.
+        Which part of the windows looked at goes to each class.
     windows, possible : int
         Windows looked at, and windows that the recording has.
     zeroed : float or None
@@ -94,13 +95,21 @@ def predict_file(
     Raises
     ------
     RecordingError
-        If the file cannot be used, or has another sampling rate than the training data.
+        If the file cannot be used, has another sampling rate than the training data, or the network
+        answers NaN.
     """
-    recording = open_recording(path, shown.column, shown.key)
+    recording = open_recording(path, shown.column, shown.key_found)
     check_rate(recording, shown.rate_hz, "the network was trained on", fixed=True)
     most = min(max_windows, max(1, NUMBERS // shown.length))
     found = cut(recording, shown.length, shown.hop, most, shown.pad)
-    return _answer(network, classes, str(path), shown.scaled(found.x), found.possible)
+    with np.errstate(over="ignore"):  # what is too large is said below
+        x = shown.scaled(found.x)
+    if not np.isfinite(x).all():
+        raise RecordingError(
+            f"{path}: divided by the scale of the network, {shown.scale}, its samples are too "
+            "large: is it in another unit than the recordings of the training?"
+        )
+    return _answer(network, classes, str(path), x, found.possible)
 
 
 def by_recording(network: Network, data: FolderDataset) -> list[Prediction]:
@@ -129,8 +138,13 @@ def _answer(
             each = [record.zeroed.double().mean(1).numpy() for record in records]
             zeroed.append(np.mean(each, axis=0))
     every = np.concatenate(chances)
-    share = np.bincount(every.argmax(1), minlength=len(classes)) / len(every)
     mean = float(np.concatenate(zeroed).mean()) if zeroed else None
+    if not np.isfinite(every).all() or not np.isfinite(mean or 0):
+        raise RecordingError(
+            f"{path}: the network answers NaN, so there is no class. Its weights are damaged or "
+            "too large: train it again, or get another copy"
+        )
+    share = np.bincount(every.argmax(1), minlength=len(classes)) / len(every)
     return Prediction(path, tuple(classes), every.mean(0), share, len(every), possible, mean)
 
 
@@ -144,8 +158,8 @@ def table(predictions: Sequence[Prediction], width: int = 20) -> str:
         count = f"{one.windows}" + (f" of {one.possible}" if one.possible > one.windows else "")
         rows.append(
             (
-                one.path,
-                one.classes[k],
+                printable(one.path),
+                printable(one.classes[k]),
                 f"{bar} {one.probability[k]:.3f}",
                 f"{one.share[k]:.1%}",
                 count,
@@ -163,11 +177,11 @@ def frame(predictions: Sequence[Prediction]) -> Frame:
     """Bars of each recording's mean probabilities, for up to `SHOWN` recordings."""
     plots = tuple(
         Plot(
-            _short("/".join(Path(one.path).parts[-2:]), 34),
+            _short(printable("/".join(Path(one.path).parts[-2:])), 34),
             (
                 Bars(
                     one.probability,
-                    names=tuple(_short(name, 16) for name in one.classes),
+                    names=tuple(_short(printable(name), 16) for name in one.classes),
                     highlight=one.winner,
                     highlight_role="after",
                     role="muted",
@@ -179,7 +193,7 @@ def frame(predictions: Sequence[Prediction]) -> Frame:
         )
         for one in predictions[:SHOWN]
     )
-    names = [one.classes[one.winner] for one in predictions]
+    names = [printable(one.classes[one.winner]) for one in predictions]
     counts = ", ".join(f"{names.count(name)} as {name}" for name in dict.fromkeys(names))
     rest = f" The first {SHOWN} are drawn." if len(predictions) > SHOWN else ""
     plural = "s" * (len(predictions) != 1)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drsn_lite.command_line import ctrl_c
+from drsn_lite.printable import printable
 
 if TYPE_CHECKING:  # torch is loaded only once a sweep is asked for
     from drsn_lite.studies.sweep.plan import Sweep
@@ -60,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
     except BrokenPipeError:  # nobody reads on: `main` ends quietly
         raise
     except (ValueError, OSError, RuntimeError) as error:
-        print(error, file=sys.stderr)
+        print(printable(error), file=sys.stderr)
         return 2
 
 
@@ -75,7 +76,8 @@ def _run(sweep: "Sweep", folder: Path, options: argparse.Namespace) -> int:
         over = store.ids(DONE) if options.again else store.ids(DONE, FAILED)
         planned = {run.id: run for run in sweep.runs}
         todo = {name: run for name, run in planned.items() if name not in over}
-        print(f"{sweep.name}: {len(planned)} runs, {len(todo)} to go; results in {store.path}")
+        where = printable(f"results in {store.path}")
+        print(f"{printable(sweep.name)}: {len(planned)} runs, {len(todo)} to go; {where}")
         bar = tqdm(total=len(planned), initial=len(planned) - len(todo), unit="run")
         # imports what it needs, before Ctrl-C raises an exception
         carry = carrier(options.workers or os.cpu_count() or 1, options.scheduler)
@@ -84,7 +86,8 @@ def _run(sweep: "Sweep", folder: Path, options: argparse.Namespace) -> int:
                 for name, outcome in carry(train, todo):
                     store.add(row(planned[name], outcome))
                     if outcome.reason:
-                        bar.write(f"failed: {planned[name]}: {outcome.reason}", file=sys.stderr)
+                        said = printable(f"failed: {planned[name]}: {outcome.reason}")
+                        bar.write(said, file=sys.stderr)
                     bar.update()
         except KeyboardInterrupt:
             raise KeyboardInterrupt("What is finished is kept; the same command goes on.") from None
@@ -92,7 +95,8 @@ def _run(sweep: "Sweep", folder: Path, options: argparse.Namespace) -> int:
     if failed:
         print(f"{len(failed)} runs failed, with their reasons in the table; --again tries again")
     where = f" --out {options.out}" if options.out else ""
-    print(f"To see what came of it: python -m drsn_lite sweep report {options.words[-1]}{where}")
+    again = printable(f"sweep report {options.words[-1]}{where}")
+    print(f"To see what came of it: python -m drsn_lite {again}")
     return int(bool(failed))
 
 
@@ -111,9 +115,10 @@ def _report(sweep: "Sweep", folder: Path, options: argparse.Namespace) -> int:
             raise
         table = tables.read(sweep.name)
         table, failed = table[table["id"].isin(ids)], table.iloc[:0]
-        print(f"No results in {folder}: these came with the project.\n")
+        print(f"No results in {printable(folder)}: these came with the project.\n")
     if table.empty and failed.empty:
-        print(f"no run of {sweep.name} is done yet in {folder}", file=sys.stderr)
+        said = printable(f"no run of {sweep.name} is done yet in {folder}")
+        print(said, file=sys.stderr)
         return 1
     text = report.text(table, failed, sweep.runs)
     print(text)
@@ -130,7 +135,7 @@ def _report(sweep: "Sweep", folder: Path, options: argparse.Namespace) -> int:
         raise store.unwritable(folder, error.strerror or str(error)) from error
     finally:
         for path in made:
-            print(path)
+            print(printable(path))
     return 0
 
 

@@ -20,7 +20,7 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 ABOVE = "all above"
 ROOMS = {
     # room: its files, and the rooms of which they may import
-    "base": ("paths lazy", ""),
+    "base": ("paths lazy printable", ""),
     "core": (
         "shrinkage fast_threshold gates blocks networks noise arrays training evaluation "
         "microscope",
