@@ -37,7 +37,7 @@ class Prediction:
         Mean of the network's probabilities over the windows. They say how sure it is among the
         classes that it knows; of a fault that it has never seen it may be just as sure.
     share : ndarray, shape (classes,)
-        Which part of the windows goes to each class.
+        Which part of the windows looked at goes to each class.
     windows, possible : int
         Windows looked at, and windows that the recording has.
     zeroed : float or None
@@ -98,7 +98,7 @@ def predict_file(
         If the file cannot be used, has another sampling rate than the training data, or gives no
         finite numbers once it is scaled, or no finite answers.
     """
-    recording = open_recording(path, shown.column, shown.key)
+    recording = open_recording(path, shown.column, shown.key_found)
     check_rate(recording, shown.rate_hz, "the network was trained on", fixed=True)
     most = min(max_windows, max(1, NUMBERS // shown.length))
     found = cut(recording, shown.length, shown.hop, most, shown.pad)
@@ -136,8 +136,13 @@ def _answer(
             each = [record.zeroed.double().mean(1).numpy() for record in records]
             zeroed.append(np.mean(each, axis=0))
     every = np.concatenate(chances)
-    share = np.bincount(every.argmax(1), minlength=len(classes)) / len(every)
     mean = float(np.concatenate(zeroed).mean()) if zeroed else None
+    if not np.isfinite(every).all() or not np.isfinite(mean or 0):
+        raise RecordingError(
+            f"{path}: the network answers NaN, so there is no class. Its weights are damaged or "
+            "too large: train it again, or get another copy"
+        )
+    share = np.bincount(every.argmax(1), minlength=len(classes)) / len(every)
     return Prediction(path, tuple(classes), every.mean(0), share, len(every), possible, mean)
 
 
@@ -170,11 +175,11 @@ def frame(predictions: Sequence[Prediction]) -> Frame:
     """Bars of each recording's mean probabilities, for up to `SHOWN` recordings."""
     plots = tuple(
         Plot(
-            _short("/".join(Path(one.path).parts[-2:]), 34),
+            _short(visible("/".join(Path(one.path).parts[-2:])), 34),
             (
                 Bars(
                     one.probability,
-                    names=tuple(_short(name, 16) for name in one.classes),
+                    names=tuple(_short(visible(name), 16) for name in one.classes),
                     highlight=one.winner,
                     highlight_role="after",
                     role="muted",
@@ -186,7 +191,7 @@ def frame(predictions: Sequence[Prediction]) -> Frame:
         )
         for one in predictions[:SHOWN]
     )
-    names = [one.classes[one.winner] for one in predictions]
+    names = [visible(one.classes[one.winner]) for one in predictions]
     counts = ", ".join(f"{names.count(name)} as {name}" for name in dict.fromkeys(names))
     rest = f" The first {SHOWN} are drawn." if len(predictions) > SHOWN else ""
     plural = "s" * (len(predictions) != 1)

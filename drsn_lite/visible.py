@@ -1,10 +1,11 @@
 """Names from outside, of files and classes, in a form that is only read."""
 
-import re
+import unicodedata
 
-# control characters (ESC begins a terminal's commands), marks that turn the direction of writing,
-# ends of lines and of paragraphs, and the halves that stand for bytes that are no text
-_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+OBEYED = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Categories of Unicode that a terminal or a page obeys or hides: control characters (ESC begins a
+terminal's commands), marks of direction and of no width, ends of lines and of paragraphs, and the
+halves that stand for bytes that are no text."""
 
 
 def visible(text: str, keep: str = "") -> str:
@@ -17,6 +18,19 @@ def visible(text: str, keep: str = "") -> str:
         Such characters that stay, as the ends of lines of a text of several. With them JSON stays
         the same JSON.
     """
-    return _OBEYED.sub(
-        lambda found: found[0] if found[0] in keep else f"\\u{ord(found[0]):04x}", text
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        _written(character) if obeyed(character) and character not in keep else character
+        for character in text
     )
+
+
+def obeyed(character: str) -> bool:
+    """Whether a terminal or a page does something else with a character than show it."""
+    return unicodedata.category(character) in OBEYED
+
+
+def _written(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[place : place + 4]}" for place in range(0, len(units), 4))

@@ -5,10 +5,11 @@ becomes the windows that the network was trained on. `python -m drsn_lite predic
 """
 
 import datetime
-import math
+import fnmatch
 import platform
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from reprlib import repr as short
 from typing import Any, Literal
 
 import numpy as np
@@ -22,7 +23,16 @@ from drsn_lite.networks import Network, count_parameters
 from drsn_lite.training import History
 
 LONGEST = 10_000_000
-"""Samples of a window."""
+"""Samples of a window, and from window to window."""
+
+RATES = (1e-6, 1e12)
+"""The lowest and the highest sampling rate (Hz)."""
+
+SCALES = (1e-24, 1e18)
+"""The RMS that windows of a recording can have."""
+
+WILD = set("*+?{}()[]|\\")
+"""What makes a regular expression more than a word between "^" and "$"."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +52,8 @@ class Input:
     pad : bool
         Whether shorter recordings are filled with zeros.
     column, key : optional
-        The channel, and the variable of MAT files.
+        The channel, and the variable of MAT files: its name, a part of it, or a pattern as for
+        names of files ("*_DE_time").
     """
 
     length: int
@@ -55,24 +66,40 @@ class Input:
 
     def __post_init__(self) -> None:
         whole = all(type(n) is int for n in (self.length, self.hop))
-        by_itself = self.scale in ("recording", "window")
-        given = [self.rate_hz] if by_itself else [self.rate_hz, self.scale]
         if not whole or self.length < 2 or self.hop < 1:
             raise ValueError(
                 "length (at least 2) and hop (at least 1) are whole samples, got "
-                f"{self.length}, {self.hop}"
+                f"{short(self.length)}, {short(self.hop)}"
             )
-        if self.length > LONGEST:
-            raise ValueError(f"length is at most {LONGEST} samples, got {self.length}")
-        if not all(type(x) in (int, float) and 0 < x < math.inf for x in given):
+        if max(self.length, self.hop) > LONGEST:
             raise ValueError(
-                'rate_hz and scale are positive numbers (or scale is "recording" or "window"), got '
-                f"{self.rate_hz!r}, {self.scale!r}"
+                f"length and hop are at most {LONGEST} samples, got {self.length}, {self.hop}"
             )
+        by_itself = self.scale in ("recording", "window")
+        limits = {"rate_hz": RATES} | ({} if by_itself else {"scale": SCALES})
+        for name, (low, high) in limits.items():
+            value = getattr(self, name)
+            if type(value) not in (int, float) or not low <= value <= high:
+                raise ValueError(
+                    f"{name} is a positive number from {low:g} to {high:g} (a scale may also be "
+                    f'"recording" or "window"), got {short(value)}'
+                )
         if type(self.column) not in (int, str, type(None)) or type(self.pad) is not bool:
-            raise ValueError(f"column or pad is out of range: {self.column!r}, {self.pad!r}")
+            wrong = f"{short(self.column)}, {short(self.pad)}"
+            raise ValueError(f"column or pad is out of range: {wrong}")
         if type(self.key) not in (str, type(None)):
-            raise ValueError(f"key is the name of a variable, got {self.key!r}")
+            raise ValueError(f"key is the name of a variable, got {short(self.key)}")
+
+    @property
+    def key_found(self) -> str | None:
+        """The key as `open_recording` takes it, which looks for regular expressions in names.
+
+        A card may come from a stranger, and some expressions take for ever. Without a wildcard the
+        key is a part of a name; with one it is read as a pattern for names of files.
+        """
+        if self.key is None or not WILD & set(self.key):
+            return self.key
+        return rf"\A{fnmatch.translate(self.key)}"
 
     def scaled(self, x: NDArray[np.float32]) -> NDArray[np.float32]:
         """Windows (n, length) of a recording, of mean 0, made ready: (n, 1, 1, length)."""
@@ -109,7 +136,8 @@ def card(
     Raises
     ------
     ValueError
-        If the data have another number of classes than the network.
+        If the data have another number of classes than the network, or were loaded with a regular
+        expression as the key of MAT files.
     """
     if len(data.classes) != network.classes:
         raise ValueError(
@@ -138,6 +166,11 @@ def _input(data: Dataset) -> dict[str, Any]:
         return {"size": list(data.train_x.shape[2:]), "offset": data.offset, "scale": data.scale}
     length = data.train_x.shape[-1]
     how: dict[str, Any] = {"hop": length, "scale": data.scale} | data.windowing
+    if WILD & set(how.get("key") or ""):
+        raise ValueError(
+            f"key={how['key']!r} is a regular expression, which no card holds: some take for ever. "
+            'Load the folder with a part of the name that is in no other, such as key="DE_time"'
+        )
     return asdict(Input(length, rate_hz=float(data.rate_hz), **how))
 
 
@@ -157,7 +190,7 @@ def read_classes(card: dict[str, Any], network: Network) -> tuple[str, ...]:
     Raises
     ------
     ValueError
-        If the card does not have one for each output of the network.
+        If the card does not have one for each output of the network, each with a name of its own.
     """
     names = card.get("classes") if isinstance(card, dict) else None
     if not isinstance(names, list) or len(names) != network.classes:
@@ -165,7 +198,10 @@ def read_classes(card: dict[str, Any], network: Network) -> tuple[str, ...]:
             f"its card does not name the {network.classes} classes of the network: is it the card "
             "of another network?"
         )
-    return tuple(map(str, names))
+    found = tuple(map(str, names))
+    if len(set(found)) < len(found):
+        raise ValueError("its card gives two classes one name: is it the card of another network?")
+    return found
 
 
 def read_input(card: dict[str, Any], **given: Any) -> Input:
@@ -202,7 +238,7 @@ def read_input(card: dict[str, Any], **given: Any) -> Input:
     try:
         found = Input(**known)
     except TypeError as error:
-        raise ValueError(f'the "input" of its card cannot be used: {error}') from error
+        raise ValueError(f'the "input" of its card cannot be used: {str(error)[:300]}') from error
     if rate not in (None, found.rate_hz):
         raise ValueError(
             f"the network was trained on {found.rate_hz:g} Hz, so files of {rate:g} Hz would look "

@@ -1,5 +1,7 @@
 """python -m drsn_lite predict CHECKPOINT FILES… : the classes of new recordings.
 
+FILES are files, folders and patterns such as "*.wav", on every system.
+
 Exit status: 0 if every file has an answer, 1 if some have none (the error output says why) or a
 result could not be written, 2 if there can be no answer at all.
 """
@@ -19,7 +21,11 @@ from drsn_lite.command_line.streams import say
 EPILOG = """The checkpoint's card says how long a window is, at which sampling rate, and by what to
 divide; drsn_lite.checkpoints.cards.card makes such a card. The options below go before it, but for
 the rate: recordings of another rate than the network was trained on are refused. Files that do not
-say their rate (CSV, NPY, MAT) are taken to have that of the card."""
+say their rate (CSV, NPY, MAT) are taken to have that of the card. In the table of --csv a name that
+a spreadsheet would take for a formula has a ' in front."""
+
+FORMULAS = tuple("=+-@\t\r\n")
+"""What a cell that a spreadsheet computes begins with."""
 
 PICTURES = (".png", ".svg")
 
@@ -30,12 +36,17 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "checkpoint", help="a .safetensors file, or a shipped name: gearbox-drsn-cw"
     )
-    parser.add_argument("files", nargs="+", type=Path, help="recordings: WAV, CSV, NPY, MAT …")
+    parser.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILES",
+        help="recordings (WAV, CSV, NPY, MAT), folders of them, or patterns: '*.wav'",
+    )
     parser.add_argument("--plot", type=Path, metavar="FILE", help="write a plot, .png or .svg")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write the answers as a table")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--column", help="channel, by number from 0, or by name in a CSV file")
-    parser.add_argument("--key", help="array of a file with several: MAT, NPZ …")
+    parser.add_argument("--key", help="variable of MAT files, or a part of its name")
     parser.add_argument("--length", type=int, help="samples of a window")
     parser.add_argument("--hop", type=int, help="samples from window to window")
     parser.add_argument("--rate-hz", type=float, help="sampling rate, if the card does not say it")
@@ -50,23 +61,26 @@ def run(options: argparse.Namespace) -> int:
     from drsn_lite.datasets.recordings.recording import RecordingError
     from drsn_lite.prediction import predict_file, table
 
+    found = _find(options.files)
     try:
-        _check(options)
+        _check(options, [path for path, wrong in found if not wrong])
         network, classes, shown = _open(options)
     except (OSError, ValueError) as error:
         say(f"{options.checkpoint}: {error}", file=sys.stderr)
         return 2
     done, rows = [], []
-    for path in options.files:
+    for path, wrong in found:
         try:
+            if wrong:
+                raise RecordingError(wrong)
             done.append(predict_file(network, classes, shown, path, options.max_windows))
             rows.append(done[-1].row())
         except RecordingError as error:
             said = _as_options(str(error))
             say(said, file=sys.stderr)
-            rows.append({"file": str(path), "error": said})
+            rows.append({"file": path, "error": said})
     if options.json:
-        say(json.dumps(rows, indent=1, ensure_ascii=False))
+        print(json.dumps(rows, indent=1, allow_nan=False))  # in ASCII, whole in any encoding
     elif done:
         say(table(done))
     failed = len(done) < len(rows)
@@ -77,6 +91,25 @@ def run(options: argparse.Namespace) -> int:
     return int(failed)
 
 
+def _find(words: list[str]) -> list[tuple[str, str]]:
+    """The names of the recordings, or a word and what is wrong with it."""
+    from drsn_lite.command_line.recordings import named
+    from drsn_lite.datasets.recordings.files import counted
+    from drsn_lite.datasets.recordings.recording import RecordingError
+
+    found: list[tuple[str, str]] = []
+    for word in words:
+        try:
+            paths, others = named(word)
+        except RecordingError as error:
+            found.append((word, str(error)))
+            continue
+        found += [(str(path), "") for path in paths]
+        if others:
+            say(f"{word}: not read are {counted(others)}", file=sys.stderr)
+    return found
+
+
 def _as_options(text: str) -> str:
     """A remedy that names an argument of Python, in the words of this command."""
     for python, here in (("pad=True", "--pad"), ("column=", "--column"), ("key=", "--key")):
@@ -84,7 +117,7 @@ def _as_options(text: str) -> str:
     return text
 
 
-def _check(options: argparse.Namespace) -> None:
+def _check(options: argparse.Namespace, recordings: list[str]) -> None:
     """Raise a ValueError if an option makes no sense."""
     if options.max_windows < 1:
         raise ValueError(f"--max-windows is at least 1, got {options.max_windows}")
@@ -92,10 +125,12 @@ def _check(options: argparse.Namespace) -> None:
         raise ValueError(
             f"--plot writes PNG or SVG: let the name of {options.plot} end with .png or .svg"
         )
-    read = [path.resolve() for path in options.files]
+    read = [Path(name).resolve() for name in recordings]
     for path in (options.csv, options.plot):
         if path and path.resolve() in read:
-            raise ValueError(f"{path} is among the recordings: it would be written over")
+            raise ValueError(
+                f"{path} is among the recordings: it would be written over. Name another place"
+            )
 
 
 def _open(options: argparse.Namespace) -> tuple[Any, tuple[str, ...], Any]:
@@ -115,8 +150,11 @@ def _open(options: argparse.Namespace) -> tuple[Any, tuple[str, ...], Any]:
             "its card is not beside it, a file of the same name that ends with .json: copy it too. "
             "It says which classes there are and what recordings the network takes"
         ) from error
-    except ValueError as error:  # no JSON, or no text
-        raise ValueError(f"its card, the .json file beside it, cannot be read: {error}") from error
+    except ValueError as error:
+        raise ValueError(
+            f"its card, the .json file beside it, cannot be read: {error}. It should name the "
+            f"{network.classes} classes and say what recordings the network takes: copy it again"
+        ) from error
     column = options.column
     if column is not None and column.lstrip("-").isdigit():
         column = int(column)
@@ -132,11 +170,11 @@ def _written(path: Path, write: Callable[[Path], None]) -> bool:
         write(aside)
         os.replace(aside, path)
     except OSError as error:
-        say(
+        said = (
             f"{path} cannot be written: {error.strerror or error}. Name a place in a folder "
-            "that is there, has room, and that you may write into",
-            file=sys.stderr,
+            "that is there, has room, and that you may write into"
         )
+        say(said, file=sys.stderr)
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
         return False
@@ -147,12 +185,18 @@ def _table(rows: list[dict[str, Any]], classes: tuple[str, ...], path: Path) -> 
     """Write a row a file: its class, or what is wrong with it."""
     columns = ["file", "class", "windows", "possible_windows", "zeroed", "error"]
     each = [(kind, name) for kind in ("probability", "share") for name in classes]
-    with path.open("w", newline="", encoding="utf-8") as file:
+    # a name that is not UTF-8 is written as Python shows it
+    with path.open("w", newline="", encoding="utf-8", errors="backslashreplace") as file:
         writer = csv.writer(file)
         writer.writerow([*columns, *(f"{kind} {name}" for kind, name in each)])
         for row in rows:
             numbers = [row.get(kind, {}).get(name, "") for kind, name in each]
-            writer.writerow([*(row.get(name, "") for name in columns), *numbers])
+            writer.writerow([*(_cell(row.get(name, "")) for name in columns), *numbers])
+
+
+def _cell(value: object) -> object:
+    """A value of the table; a text that a spreadsheet would compute has a ' in front."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULAS) else value
 
 
 def _plot(predictions: list, path: Path, aside: Path) -> None:

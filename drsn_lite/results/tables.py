@@ -2,12 +2,12 @@
 
 Rows are added as soon as a run has ended, so an interrupted study goes on where it was. The file
 is replaced whole, under a lock: it is never half written, and two processes may fill one table.
+Reading takes no lock.
 """
 
-import hashlib
 import os
-import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -52,11 +52,26 @@ def add(
     """Add rows to a table and sort it by the columns `order`; makes the table if there is none."""
     folder.mkdir(parents=True, exist_ok=True)
     path = (folder / f"{name}.csv").resolve()
-    # the lock lies elsewhere, so that nothing but tables lies in the folder
-    lock = f"drsn-lite-{hashlib.sha256(str(path).encode()).hexdigest()[:16]}.lock"
-    with FileLock(Path(tempfile.gettempdir()) / lock):
+    with _locked(path):
         new = pd.DataFrame(list(rows))
         both = pd.concat([pd.read_csv(path), new]) if path.exists() else new
         aside = path.with_suffix(".csv.part")
         both.sort_values(order, kind="stable").to_csv(aside, index=False)
         os.replace(aside, path)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Let one process at a time write a table, and leave no lock behind.
+
+    The lock lies beside the table: all who write it find the same one, whatever their TMPDIR is.
+    """
+    lock = path.with_suffix(".csv.lock")
+    with FileLock(lock):
+        try:
+            yield
+        finally:
+            # Whoever waits with the file open sees that it has no name any more, and makes a new
+            # one. Windows removes no open file: there the library does it.
+            if os.name != "nt":
+                lock.unlink(missing_ok=True)

@@ -1,6 +1,9 @@
 """python -m drsn_lite sweep: what it says when it is asked wrongly; report and estimate."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 
 import pandas as pd
 import pytest
@@ -88,6 +91,18 @@ def test_results_that_come_with_the_project_are_shown(run, tmp_path, monkeypatch
     assert f"{len(shipped)} of {len(shipped)} runs are done" in said
     assert "## Table III" in said
     assert len(list((tmp_path / "sweeps" / "table3").glob("figure*.svg"))) == 3
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp936"])
+def test_a_report_into_a_file_of_another_encoding(tmp_path, encoding):
+    call = [sys.executable, "-m", "drsn_lite", "sweep", "report", "table3", "--out", "机器 é 😀"]
+    env = os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    with Store(tmp_path / "机器 é 😀") as base:
+        for one in plan.read("table3").runs[:1]:
+            base.add({**one.row(), "status": "failed", "reason": "no luck: −∞ 😀"})
+    done = subprocess.run(call, cwd=tmp_path, capture_output=True, env=env, timeout=900)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "no luck: -? ?" in done.stdout.decode(encoding)
 
 
 def test_an_estimate_trains_nothing(run, tmp_path):

@@ -1,6 +1,8 @@
 """Tables of results: rows are added whole, in order, by any number of processes."""
 
 import multiprocessing
+import os
+import tempfile
 from pathlib import Path
 
 import pandas as pd
@@ -39,18 +41,51 @@ def test_a_write_cut_short_leaves_the_old_table(tmp_path: Path, monkeypatch) -> 
     assert (tmp_path / "t.csv").read_bytes() == before
 
 
-def _fill(folder: Path, worker: int) -> None:
-    for seed in range(15):
+def _fill(folder: Path, worker: int, own: Path) -> None:
+    own.mkdir()
+    os.environ["TMPDIR"] = os.environ["TEMP"] = str(own)
+    tempfile.tempdir = None
+    for seed in range(25):
         tables.add("t", [{"worker": worker, "seed": seed}], ["worker", "seed"], folder)
 
 
 def test_processes_side_by_side_lose_no_row(tmp_path: Path) -> None:
+    """Each has a temporary folder of its own, as on a cluster."""
     spawn = multiprocessing.get_context("spawn")
-    workers = [spawn.Process(target=_fill, args=(tmp_path, worker)) for worker in range(3)]
+    folder = tmp_path / "tables"
+    workers = [
+        spawn.Process(target=_fill, args=(folder, worker, tmp_path / f"tmp{worker}"))
+        for worker in range(3)
+    ]
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join()
     assert [worker.exitcode for worker in workers] == [0, 0, 0]
-    rows = tables.read("t", tmp_path)
-    assert len(rows.drop_duplicates()) == len(rows) == 45
+    rows = tables.read("t", folder)
+    assert len(rows.drop_duplicates()) == len(rows) == 75
+    assert [file.name for file in folder.iterdir()] == ["t.csv"], "no lock is left"
+
+
+def test_a_failed_write_leaves_no_lock(tmp_path: Path) -> None:
+    with pytest.raises(KeyError):
+        tables.add("t", [{"seed": 1}], ["no such column"], tmp_path)
+    assert list(tmp_path.glob("*.lock")) == []
+    (tmp_path / "t.csv.lock").touch()  # of a process that was killed
+    tables.add("t", [{"seed": 1}], ["seed"], tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["t.csv"]
+
+
+def test_reading_touches_nothing_in_the_folder(tmp_path: Path, monkeypatch) -> None:
+    tables.add("t", [{"seed": 0}], ["seed"], tmp_path)
+
+    def refuse(*_: object, **__: object) -> None:
+        pytest.fail("reading takes a lock")
+
+    monkeypatch.setattr(tables, "FileLock", refuse)
+    tmp_path.chmod(0o500)
+    try:
+        assert tables.read("t", tmp_path)["seed"].tolist() == [0]
+    finally:
+        tmp_path.chmod(0o700)
+    assert [file.name for file in tmp_path.iterdir()] == ["t.csv"]

@@ -22,6 +22,10 @@ FOLDER = DATA / "denoisers"
 """Two trained U-Nets, `unet-skips` and `unet-plain`, with a card each."""
 
 
+DEEPEST = 16
+"""Levels, at most: the shortest signal has 65,536 samples then."""
+
+
 def _double(in_channels: int, out_channels: int) -> nn.Sequential:
     layers: list[nn.Module] = []
     for channels in (in_channels, out_channels):
@@ -53,8 +57,10 @@ class UNet(nn.Module):
 
     def __init__(self, width: int = 8, levels: int = 3, skips: bool = True) -> None:
         super().__init__()
-        if width < 1 or levels < 1:
-            raise ValueError(f"width and levels must be at least 1, got {width} and {levels}")
+        if width < 1 or not 1 <= levels <= DEEPEST:
+            raise ValueError(
+                f"width must be at least 1 and levels from 1 to {DEEPEST}, got {width} and {levels}"
+            )
         self.width, self.levels, self.skips = width, levels, skips
         widths = [width * 2**level for level in range(levels + 1)]
         self.down = nn.ModuleList(
