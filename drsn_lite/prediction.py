@@ -1,14 +1,17 @@
 """What a trained network says about a recording: window by window, and in sum."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from drsn_lite.checkpoints.cards import Input
+from drsn_lite.checkpoints.known import Known, unlike
 from drsn_lite.datasets.dataset import FolderDataset
+from drsn_lite.datasets.loudness import rms_each
+from drsn_lite.datasets.recordings.copies import fingerprint
 from drsn_lite.datasets.recordings.files import open_recording
 from drsn_lite.datasets.recordings.recording import RecordingError, check_rate, cut
 from drsn_lite.drawing import Bars, Frame, Plot
@@ -43,6 +46,11 @@ class Prediction:
     zeroed : float or None
         The fraction of its features that the thresholds of a DRSN set to zero, mean over units,
         channels and windows; None for a network without thresholds.
+    strange : mapping or None
+        Which share of the windows is unlike those of the training, and in what; None if the card
+        does not say what the training held.
+    trained_on : str
+        The name that this very file had in the training; empty if it was not in it.
     """
 
     path: str
@@ -52,6 +60,13 @@ class Prediction:
     windows: int
     possible: int
     zeroed: float | None = None
+    strange: Mapping[str, float] | None = None
+    trained_on: str = ""
+
+    @property
+    def unlike(self) -> tuple[str, ...]:
+        """In what the recording is unlike the training: "loudness", "spectrum", "features"."""
+        return unlike(self.strange or {})
 
     @property
     def winner(self) -> int:
@@ -68,6 +83,8 @@ class Prediction:
             "windows": self.windows,
             "possible_windows": self.possible,
             "zeroed": None if self.zeroed is None else round(self.zeroed, 6),
+            "unlike": None if self.strange is None else " ".join(self.unlike),
+            "trained_on": self.trained_on,
         }
 
 
@@ -77,6 +94,7 @@ def predict_file(
     shown: Input,
     path: Path | str,
     max_windows: int = 1000,
+    known: Known | None = None,
 ) -> Prediction:
     """Run a network over a recording.
 
@@ -89,6 +107,8 @@ def predict_file(
     path : path
     max_windows : int
         If there are more windows, this many are taken, spread evenly; fewer if they are long.
+    known : Known, optional
+        What the training held, to say whether the recording is like it.
 
     A file that does not say its sampling rate is taken to have that of the training data.
 
@@ -105,9 +125,13 @@ def predict_file(
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         x = shown.scaled(found.x)  # what is not finite is refused, and named, by the network
     try:
-        return _answer(network, classes, str(path), x, found.possible)
+        answer = _answer(network, classes, str(path), x, found.possible)
     except ValueError as error:
         raise RecordingError(f"{path}, in windows ready for the network: {error}") from error
+    if known is None:
+        return answer
+    strange = known.strange(network, x, rms_each(found.x))
+    return replace(answer, strange=strange, trained_on=known.files.get(fingerprint(Path(path)), ""))
 
 
 def by_recording(network: Network, data: FolderDataset) -> list[Prediction]:
@@ -148,7 +172,9 @@ def _answer(
 
 def table(predictions: Sequence[Prediction], width: int = 20) -> str:
     """The predictions as lines of text, with a bar for the probability."""
-    rows = [("file", "class", "mean probability", "share of windows", "windows", "zeroed")]
+    rows = [
+        ("file", "class", "mean probability", "share of windows", "windows", "zeroed", "unlike")
+    ]
     for one in predictions:
         k = one.winner
         filled = round(width * one.probability[k])
@@ -162,6 +188,7 @@ def table(predictions: Sequence[Prediction], width: int = 20) -> str:
                 f"{one.share[k]:.1%}",
                 count,
                 "–" if one.zeroed is None else f"{one.zeroed:.0%}",
+                _likeness(one),
             )
         )
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -169,6 +196,13 @@ def table(predictions: Sequence[Prediction], width: int = 20) -> str:
         "  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip()
         for row in rows
     )
+
+
+def _likeness(one: Prediction) -> str:
+    """In what it is unlike the training, or that it was in it; empty if nothing is strange."""
+    if one.trained_on:
+        return f"trained on it ({visible(one.trained_on)})"
+    return "–" if one.strange is None else ", ".join(one.unlike)
 
 
 def frame(predictions: Sequence[Prediction]) -> Frame:

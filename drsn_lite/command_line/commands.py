@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from drsn_lite import __version__
-from drsn_lite.command_line import data_cli, predict_cli, sweep_cli
+from drsn_lite.command_line import data_cli, predict_cli, sweep_cli, train_cli
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -50,6 +50,8 @@ def make_parser() -> argparse.ArgumentParser:
     doctor.set_defaults(run=run_doctor)
     predict = commands.add_parser("predict", help="run a trained network on new recordings")
     predict_cli.add_options(predict)
+    train = commands.add_parser("train", help="train and check a network on a folder of recordings")
+    train_cli.add_options(train)
     data = commands.add_parser("data", help="list, get and verify the data sets")
     data_cli.add_options(data)
     sweep = commands.add_parser(

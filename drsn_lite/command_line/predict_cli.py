@@ -3,7 +3,8 @@
 FILES are files, folders and patterns such as "*.wav", on every system.
 
 Exit status: 0 if every file has an answer, 1 if some have none (the error output says why) or a
-result could not be written, 2 if there can be no answer at all.
+result could not be written, 2 if there can be no answer at all, 3 if all have one, and some are
+unlike anything in the training (the column "unlike" says in what).
 """
 
 import argparse
@@ -64,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
     found = _find(options.files)
     try:
         _check(options, [path for path, wrong in found if not wrong])
-        network, classes, shown = _open(options)
+        network, classes, shown, known = _open(options)
     except (OSError, ValueError) as error:
         say(f"{options.checkpoint}: {error}", file=sys.stderr)
         return 2
@@ -73,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
         try:
             if wrong:
                 raise RecordingError(wrong)
-            done.append(predict_file(network, classes, shown, path, options.max_windows))
+            done.append(predict_file(network, classes, shown, path, options.max_windows, known))
             rows.append(done[-1].row())
         except RecordingError as error:
             said = _as_options(str(error))
@@ -88,7 +89,8 @@ def run(options: argparse.Namespace) -> int:
         failed |= not _written(options.csv, lambda aside: _table(rows, classes, aside))
     if options.plot and done:
         failed |= not _written(options.plot, lambda aside: _plot(done, options.plot, aside))
-    return int(failed)
+    strange = any(one.unlike for one in done)
+    return 1 if failed else 3 if strange else 0
 
 
 def _find(words: list[str]) -> list[tuple[str, str]]:
@@ -133,10 +135,11 @@ def _check(options: argparse.Namespace, recordings: list[str]) -> None:
             )
 
 
-def _open(options: argparse.Namespace) -> tuple[Any, tuple[str, ...], Any]:
-    """The network, its classes, and how recordings become windows."""
+def _open(options: argparse.Namespace) -> tuple[Any, tuple[str, ...], Any, Any]:
+    """The network, its classes, how recordings become windows, what the training held."""
     from drsn_lite import checkpoints
     from drsn_lite.checkpoints.cards import read_classes, read_input
+    from drsn_lite.checkpoints.known import Known
     from drsn_lite.samples import check_weights
 
     network = checkpoints.load_checkpoint(options.checkpoint)
@@ -160,7 +163,9 @@ def _open(options: argparse.Namespace) -> tuple[Any, tuple[str, ...], Any]:
         column = int(column)
     names = ("length", "hop", "rate_hz", "scale", "pad", "key")
     given = {name: getattr(options, name) for name in names}
-    return network, read_classes(card, network), read_input(card, column=column, **given)
+    shown = read_input(card, column=column, **given)
+    known = Known.from_json(card["known"], network) if card.get("known") else None
+    return network, read_classes(card, network), shown, known
 
 
 def _written(path: Path, write: Callable[[Path], None]) -> bool:
@@ -183,7 +188,16 @@ def _written(path: Path, write: Callable[[Path], None]) -> bool:
 
 def _table(rows: list[dict[str, Any]], classes: tuple[str, ...], path: Path) -> None:
     """Write a row a file: its class, or what is wrong with it."""
-    columns = ["file", "class", "windows", "possible_windows", "zeroed", "error"]
+    columns = [
+        "file",
+        "class",
+        "windows",
+        "possible_windows",
+        "zeroed",
+        "unlike",
+        "trained_on",
+        "error",
+    ]
     each = [(kind, name) for kind in ("probability", "share") for name in classes]
     # a name that is not UTF-8 is written as Python shows it
     with path.open("w", newline="", encoding="utf-8", errors="backslashreplace") as file:

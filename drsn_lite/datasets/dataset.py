@@ -58,13 +58,14 @@ class FolderDataset(Dataset):
     `train_start` and `test_start` (n,) where the window begins in it, in samples, and `train_rms`
     and `test_rms` (n,) how loud it was, in the unit of the file, before it was scaled. `groups`
     (n,) is what each training window belongs to: its recording, or its machine or day. `fit` does
-    not cut through it.
+    not cut through it. `files` has the fingerprint of each recording.
     """
 
     train_recording: NDArray[np.str_] = field(kw_only=True)
     train_start: NDArray[np.int64] = field(kw_only=True)
     train_rms: NDArray[np.float64] = field(kw_only=True)
     groups: NDArray[np.str_] = field(kw_only=True)
+    files: dict[str, str] = field(kw_only=True)
     test_recording: NDArray[np.str_] = field(kw_only=True)
     test_start: NDArray[np.int64] = field(kw_only=True)
     test_rms: NDArray[np.float64] = field(kw_only=True)

@@ -61,6 +61,12 @@ class Seen:
             self._owner.setdefault(one, name)
 
 
+def fingerprint(path: Path) -> str:
+    """Of a file, by its size and its first `BLOCK` bytes, so that large ones need not be read."""
+    with path.open("rb") as file:
+        return f"{path.stat().st_size}-{_digest(file.read(BLOCK)).hex()}"
+
+
 def _digest(content: bytes) -> bytes:
     return hashlib.blake2b(content, digest_size=16).digest()
 

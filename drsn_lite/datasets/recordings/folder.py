@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from drsn_lite.datasets.dataset import FolderDataset, Labelled, Streams, from_signals
 from drsn_lite.datasets.loudness import RULES, divided, rms_each
 from drsn_lite.datasets.recordings.continuing import EDGE, Edges, check_uncut, series
-from drsn_lite.datasets.recordings.copies import Seen
+from drsn_lite.datasets.recordings.copies import Seen, fingerprint
 from drsn_lite.datasets.recordings.files import (
     Listing,
     counted,
@@ -125,11 +125,13 @@ def load_folder(
     belongs = dict(zip(listing.names, groups_of(listing, group).tolist(), strict=True))
     by = None if scale == "training" else 1.0
     plain = from_signals("folder", train.labelled, held.labelled, listing.classes, rate, "", by)
+    read = [listing.names[place] for place in sorted(cuts)]
     data = FolderDataset(
         **vars(plain) | {"windowing": options.windowing()},
         train_recording=train.recording,
         train_start=train.start,
         train_rms=train.rms,
+        files={name: fingerprint(listing.root / name) for name in read},
         groups=np.array([belongs[name] for name in train.recording.tolist()]),
         test_recording=held.recording,
         test_start=held.start,

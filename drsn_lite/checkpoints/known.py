@@ -61,7 +61,7 @@ class Cloud:
 
 
 @dataclass(frozen=True, eq=False)
-class Seen:
+class Known:
     """What the training held.
 
     Attributes
@@ -71,6 +71,8 @@ class Seen:
     spectrum, features : Cloud
     held_out : str
         What the limits were read off.
+    files : dict
+        Fingerprint of each recording trained on (`copies.fingerprint`), and its name.
     """
 
     quietest: float
@@ -78,6 +80,7 @@ class Seen:
     spectrum: Cloud
     features: Cloud
     held_out: str
+    files: dict[str, str]
 
     def strange(
         self, network: Network, x: NDArray[np.float32], loud: NDArray[np.float64]
@@ -104,7 +107,7 @@ class Seen:
         return dict(_plain(self))
 
     @classmethod
-    def from_json(cls, said: Mapping[str, Any], network: Network) -> "Seen":
+    def from_json(cls, said: Mapping[str, Any], network: Network) -> "Known":
         """What a card says.
 
         Raises
@@ -115,21 +118,27 @@ class Seen:
         try:
             clouds = {name: _cloud(said[name]) for name in ("spectrum", "features")}
             numbers = {name: float(said[name]) for name in ("quietest", "loudest")}
-            found = cls(**numbers, **clouds, held_out=str(said["held_out"]))
+            files = {str(key): str(name) for key, name in dict(said["files"]).items()}
+            found = cls(**numbers, **clouds, held_out=str(said["held_out"]), files=files)
         except (KeyError, TypeError, ValueError) as error:
-            raise ValueError(f'the "seen" of its card cannot be used: {error!r}') from error
+            raise ValueError(f'the "known" of its card cannot be used: {error!r}') from error
         sizes = {"spectrum": BANDS, "features": network.classifier.in_features}
         for name, size in sizes.items():
             cloud = clouds[name]
             fits = cloud.means.shape == (network.classes, size)
             if not fits or cloud.precision.shape != (size, size):
                 raise ValueError(
-                    f'the {name} in the "seen" of its card are of another network: '
+                    f'the {name} in the "known" of its card are of another network: '
                     f"{cloud.means.shape} instead of {(network.classes, size)}"
                 )
         if not 0 < found.quietest <= found.loudest < np.inf:
             raise ValueError(f"its card says an RMS from {found.quietest} to {found.loudest}")
         return found
+
+
+def unlike(shares: Mapping[str, float]) -> tuple[str, ...]:
+    """In what a recording is strange: where most of its windows lie beyond a limit."""
+    return tuple(what for what, share in shares.items() if share > MOST)
 
 
 def learn(
@@ -138,7 +147,7 @@ def learn(
     history: History,
     noise: Mixed | None = None,
     seed: int = 0,
-) -> Seen:
+) -> Known:
     """What a network has seen: after `fit`, for its card.
 
     Parameters
@@ -164,7 +173,9 @@ def learn(
         for name, space in (("spectrum", bands(x)), ("features", features(network, x)))
     }
     loud = data.train_rms
-    return Seen(float(loud.min()), float(loud.max()), **clouds, held_out=history.held_out)
+    files = {data.files[name]: name for name in np.unique(data.train_recording).tolist()}
+    low, high = float(loud.min()), float(loud.max())
+    return Known(low, high, **clouds, held_out=history.held_out, files=files)
 
 
 def bands(x: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -207,7 +218,7 @@ def _cloud(said: Mapping[str, Any]) -> Cloud:
     return Cloud(means, precision, limit)
 
 
-def _plain(found: Seen | Cloud) -> Iterator[tuple[str, Any]]:
+def _plain(found: Known | Cloud) -> Iterator[tuple[str, Any]]:
     """Fields as JSON takes them, numbers with seven digits."""
     for field in fields(found):
         value = getattr(found, field.name)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from drsn_lite import build, fit
-from drsn_lite.checkpoints import seen
+from drsn_lite.checkpoints import known as module
 from drsn_lite.datasets import load
 from drsn_lite.datasets.loudness import rms_each
 from drsn_lite.networks import Plan
@@ -24,7 +24,7 @@ def tone(label, n, count=8):
 
 @pytest.fixture(scope="module")
 def known(tmp_path_factory):
-    root = tmp_path_factory.mktemp("seen") / "tones"
+    root = tmp_path_factory.mktemp("known") / "tones"
     for label, kind in enumerate(("low", "high")):
         (root / kind).mkdir(parents=True)
         for n in range(12):
@@ -32,7 +32,7 @@ def known(tmp_path_factory):
     data = load("folder", root, length=L, hop=L, rate_hz=1000)
     network = build("drsn-cw", TINY, 2, seed=0)
     history = fit(network, data, 6, valid=0.3, progress=False)
-    return network, data, seen.learn(network, data, history)
+    return network, data, module.learn(network, data, history)
 
 
 def judged(known, x):
@@ -45,7 +45,7 @@ def judged(known, x):
 def test_new_recordings_of_known_kinds_are_known(known):
     shares = [judged(known, tone(label, n)) for label in (0, 1) for n in range(100, 110)]
     for what in ("loudness", "spectrum", "features"):
-        beyond = [share[what] > seen.MOST for share in shares]
+        beyond = [share[what] > module.MOST for share in shares]
         assert np.mean(beyond) <= 0.05, what
         assert np.mean([share[what] for share in shares]) < 0.15, what
 
@@ -67,15 +67,17 @@ def test_the_same_a_thousand_times_quieter_is_strange(known):
 )
 def test_what_was_never_heard_is_strange(known, x):
     found = judged(known, x)
-    assert max(found["spectrum"], found["features"]) > seen.MOST, found
+    assert max(found["spectrum"], found["features"]) > module.MOST, found
 
 
 def test_a_card_keeps_it(known):
     network, data, found = known
     said = json.loads(json.dumps(found.to_json()))
-    again = seen.Seen.from_json(said, network)
+    again = module.Known.from_json(said, network)
     for x in (tone(0, 400), np.random.default_rng(2).standard_normal(8 * L)):
         assert judged((network, data, again), x) == judged(known, x)
+    assert len(again.files) == 16
+    assert set(again.files.values()) == set(data.train_recording)
     assert again.held_out == "4 of 16 recordings, 32 of 128 samples"
 
 
@@ -94,7 +96,7 @@ def test_a_card_keeps_it(known):
 def test_a_card_that_does_not_fit_is_refused(known, change):
     network, _, found = known
     with pytest.raises(ValueError, match="card"):
-        seen.Seen.from_json(found.to_json() | change, network)
+        module.Known.from_json(found.to_json() | change, network)
 
 
 def test_distances_are_those_of_scipy():
@@ -102,7 +104,7 @@ def test_distances_are_those_of_scipy():
 
     rng = np.random.default_rng(3)
     means, root = rng.standard_normal((3, 5)), rng.standard_normal((5, 5))
-    cloud = seen.Cloud(means, root @ root.T, 1.0)
+    cloud = module.Cloud(means, root @ root.T, 1.0)
     x = rng.standard_normal((20, 5))
     expected = [min(mahalanobis(row, mean, root @ root.T) for mean in means) for row in x]
     np.testing.assert_allclose(cloud.distance(x), expected)
