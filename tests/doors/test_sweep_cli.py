@@ -93,8 +93,8 @@ def test_results_that_come_with_the_project_are_shown(run, tmp_path, monkeypatch
     assert len(list((tmp_path / "sweeps" / "table3").glob("figure*.svg"))) == 3
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "cp936"])
-def test_a_report_into_a_file_of_another_encoding(tmp_path, encoding):
+@pytest.mark.parametrize(("encoding", "said"), [("cp1252", "-? ?"), ("cp936", "-∞ ?")])
+def test_a_report_into_a_file_of_another_encoding(tmp_path, encoding, said):
     call = [sys.executable, "-m", "drsn_lite", "sweep", "report", "table3", "--out", "机器 é 😀"]
     env = os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
     with Store(tmp_path / "机器 é 😀") as base:
@@ -102,7 +102,7 @@ def test_a_report_into_a_file_of_another_encoding(tmp_path, encoding):
             base.add({**one.row(), "status": "failed", "reason": "no luck: −∞ 😀"})
     done = subprocess.run(call, cwd=tmp_path, capture_output=True, env=env, timeout=900)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert "no luck: -? ?" in done.stdout.decode(encoding)
+    assert f"no luck: {said}" in done.stdout.decode(encoding)
 
 
 def test_an_estimate_trains_nothing(run, tmp_path):
