@@ -118,7 +118,7 @@ def predict_file(
         If the file cannot be used, has another sampling rate than the training data, or gives no
         finite numbers once it is scaled, or no finite answers.
     """
-    recording = open_recording(path, shown.column, shown.key_found)
+    recording = open_recording(path, shown.column, shown.key)
     check_rate(recording, shown.rate_hz, "the network was trained on", fixed=True)
     most = min(max_windows, max(1, NUMBERS // shown.length))
     found = cut(recording, shown.length, shown.hop, most, shown.pad)

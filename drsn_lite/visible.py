@@ -26,9 +26,13 @@ def visible(text: str, keep: str = "") -> str:
     )
 
 
+JOINERS = "\u200c\u200d"
+"""They shape letters and pictures: Persian words, a family of several people."""
+
+
 def obeyed(character: str) -> bool:
     """Whether a terminal or a page does something else with a character than show it."""
-    return unicodedata.category(character) in OBEYED
+    return unicodedata.category(character) in OBEYED and character not in JOINERS
 
 
 def _written(character: str) -> str:

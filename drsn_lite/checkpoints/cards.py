@@ -5,7 +5,6 @@ becomes the windows that the network was trained on. `python -m drsn_lite predic
 """
 
 import datetime
-import fnmatch
 import platform
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -30,9 +29,6 @@ RATES = (1e-6, 1e12)
 
 SCALES = (1e-24, 1e18)
 """The RMS that windows of a recording can have."""
-
-WILD = set("*+?{}()[]|\\")
-"""What makes a regular expression more than a word between "^" and "$"."""
 
 
 @dataclass(frozen=True)
@@ -90,17 +86,6 @@ class Input:
         if type(self.key) not in (str, type(None)):
             raise ValueError(f"key is the name of a variable, got {short(self.key)}")
 
-    @property
-    def key_found(self) -> str | None:
-        """The key as `open_recording` takes it, which looks for regular expressions in names.
-
-        A card may come from a stranger, and some expressions take for ever. Without a wildcard the
-        key is a part of a name; with one it is read as a pattern for names of files.
-        """
-        if self.key is None or not WILD & set(self.key):
-            return self.key
-        return rf"\A{fnmatch.translate(self.key)}"
-
     def scaled(self, x: NDArray[np.float32]) -> NDArray[np.float32]:
         """Windows (n, length) of a recording, of mean 0, made ready: (n, 1, 1, length)."""
         return divided(x, self.scale)[:, None, None]
@@ -136,8 +121,7 @@ def card(
     Raises
     ------
     ValueError
-        If the data have another number of classes than the network, or were loaded with a regular
-        expression as the key of MAT files.
+        If the data have another number of classes than the network.
     """
     if len(data.classes) != network.classes:
         raise ValueError(
@@ -166,11 +150,6 @@ def _input(data: Dataset) -> dict[str, Any]:
         return {"size": list(data.train_x.shape[2:]), "offset": data.offset, "scale": data.scale}
     length = data.train_x.shape[-1]
     how: dict[str, Any] = {"hop": length, "scale": data.scale} | data.windowing
-    if WILD & set(how.get("key") or ""):
-        raise ValueError(
-            f"key={how['key']!r} is a regular expression, which no card holds: some take for ever. "
-            'Load the folder with a part of the name that is in no other, such as key="DE_time"'
-        )
     return asdict(Input(length, rate_hz=float(data.rate_hz), **how))
 
 

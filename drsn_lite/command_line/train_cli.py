@@ -12,9 +12,9 @@ from pathlib import Path
 
 from drsn_lite.command_line.streams import say
 
-EPILOG = """FOLDER holds a folder of recordings for each class, or --label says where the class stands
-in a file's name. What must not be in training and test both, a machine or a day, is named by
---group; --hold-out chooses the test part by a pattern, such as a speed: --hold-out 1200."""
+EPILOG = """FOLDER holds a folder of recordings for each class, or --label says where the class
+stands in a file's name. What must not be in training and test both, a machine or a day, is named
+by --group; --hold-out chooses the test part by a pattern, such as a speed: --hold-out 1200."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

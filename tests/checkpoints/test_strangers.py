@@ -1,21 +1,16 @@
 """Checkpoints and cards from strangers: refused before anything is built, each with its reason."""
 
-import fnmatch
 import json
-import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 import scipy.io
 import torch
-from hypothesis import given
-from hypothesis import strategies as st
 from safetensors.torch import load_file, save_file
 
 from drsn_lite import checkpoints
 from drsn_lite.checkpoints import cards, load_checkpoint, schema
-from drsn_lite.datasets import Dataset
 from drsn_lite.lessons.lesson03 import unet
 from drsn_lite.networks import Network, Plan, build
 from drsn_lite.prediction import predict_file
@@ -195,30 +190,15 @@ def test_two_classes_of_one_name():
         cards.read_classes({"classes": ["1", 1]}, network)
 
 
-@given(
-    key=st.text("ab_1*?[]!.+()|\\{}$^", min_size=1, max_size=9), name=st.text("ab_1.", max_size=9)
-)
-def test_a_key_with_wildcards_is_a_pattern_for_names(key, name):
-    found = cards.Input(**GOOD, key=key).key_found
-    if cards.WILD & set(key):
-        assert bool(re.search(found, name)) == fnmatch.fnmatchcase(name, key)
-    else:
-        assert found == key
-
-
 def test_a_card_brings_no_regular_expression(tmp_path):
     """This one takes for ever on a longer name."""
     scipy.io.savemat(tmp_path / "a.mat", {"aaaa": np.sin(np.arange(300)), "bbbb": np.zeros(300)})
     network = build("resnet", SMALL, 2, seed=0)
-    for key in ("aaaa", "^aa", "a*", "[a]???"):
+    for key in ("aaaa", "aa", "a*", "[a]???"):
         shown = cards.Input(**GOOD, key=key)
         assert predict_file(network, "xy", shown, tmp_path / "a.mat").windows == 8
     with pytest.raises(ValueError, match="no variable"):
         predict_file(network, "xy", cards.Input(**GOOD, key="(a+)+$"), tmp_path / "a.mat")
-    part = np.zeros((1, 1, 1, 64), np.float32), np.zeros(1, np.int64)
-    data = Dataset("own", *part, *part, ("a",), 1000.0, "", windowing={"hop": 32, "key": "(a+)+$"})
-    with pytest.raises(ValueError, match="regular expression"):
-        cards.card(data, build("resnet", SMALL, 1, seed=0))
 
 
 def test_a_card_with_a_number_that_json_lacks_is_not_written(tmp_path):

@@ -95,6 +95,13 @@ def test_a_split_through_one_recording_is_asked_about(tmp_path):
     assert len(set(apart.test_recording)) == 6
 
 
+def test_of_few_parts_the_note_asks(tmp_path):
+    root = folder(tmp_path / "set", (np.split(ringing(1, 5, 8000)[0], 8), ringing(8, 6)))
+    data = load("folder", root, length=64, rate_hz=1000)
+    assert "hum/run_0.npy to hum/run_7.npy seem to be 8 parts of one recording" in data.note
+    assert "seem" not in load("folder", root, length=64, rate_hz=1000, group="recording").note
+
+
 def test_recordings_apart_are_loaded_without_a_question(tmp_path):
     root = folder(tmp_path / "set", (ringing(9, 7), ringing(9, 6)))
     data = load("folder", root, length=64, rate_hz=1000)

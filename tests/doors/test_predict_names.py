@@ -174,7 +174,8 @@ def test_a_network_that_answers_nan_says_no_class(trained, place, capsys):
     out, err = capsys.readouterr()
     [row] = json.loads(out, parse_constant=pytest.fail)
     assert set(row) == {"file", "error"}
-    assert "a.npy: the network answers NaN, so there is no class" in err
+    assert "a.npy, in windows ready for the network: the network's answer" in err
+    assert "not finite" in err
     small = card | {"input": card["input"] | {"scale": 1e-24}}
     np.save("a.npy", 8e14 * signal("fast", 1))
     path = checkpoints.save(checkpoints.load_checkpoint(trained[2]), place / "net", small)

@@ -21,6 +21,9 @@ PAST = 16
 EDGE = 512
 """Samples at either end of a file from which its correlations are estimated."""
 
+MANY = 9
+"""Parts, from which on no chance makes them fit: a tone has the right phase once in three."""
+
 MOST = 500
 """Parts of a series that are compared."""
 
@@ -128,15 +131,26 @@ def continued(edges: Mapping[str, Edges]) -> list[list[str]]:
     return [run for run in runs if evidence([edges[name] for name in run]) > np.log(SURE)]
 
 
-def check_uncut(root: Path, edges: Mapping[str, Edges], parts: Sequence[Sequence[str]]) -> None:
-    """Raise a RecordingError if recordings that continue one another are in several parts."""
+def check_uncut(root: Path, edges: Mapping[str, Edges], parts: Sequence[Sequence[str]]) -> str:
+    """A question, if recordings that seem to continue one another are in several parts.
+
+    Raises
+    ------
+    RecordingError
+        Instead, if there are so many of them (`MANY`) that it can hardly be chance.
+    """
+    asked = ""
     for run in continued(edges):
         where = [sum(name in part for name in run) for part in map(set, parts)]
-        if sum(map(bool, where)) > 1:
-            raise RecordingError(
-                f"{root / run[0]} to {run[-1]} seem to be {len(run)} parts of one recording (where "
-                "one ends the next goes on), and the split puts some into training and some into "
-                "the test: that flatters the network. Say what must stay together by group=, a "
-                "pattern with one group such as r'(.*)_[0-9]+', or group='recording' if they are "
-                "recordings of their own"
-            )
+        if sum(map(bool, where)) < 2:
+            continue
+        what = (
+            f"{run[0]} to {run[-1]} seem to be {len(run)} parts of one recording (where one ends "
+            "the next goes on), and the split puts some into training and some into the test: that "
+            "flatters the network. Say what must stay together by group=, a pattern with one group "
+            "such as r'(.*)_[0-9]+', or group='recording' if they are recordings of their own"
+        )
+        if len(run) >= MANY:
+            raise RecordingError(f"{root}: {what}")
+        asked += f" {what}."
+    return asked

@@ -120,7 +120,8 @@ def load_folder(
     cuts, edges, rate, notes = _read(
         listing, np.sort(np.concatenate(parts)), options, group is None
     )
-    check_uncut(listing.root, edges, [[listing.names[place] for place in part] for part in parts])
+    names = [[listing.names[place] for place in part] for part in parts]
+    asked = check_uncut(listing.root, edges, names)
     train, held = (_gather(listing, part, cuts, scale) for part in parts)
     belongs = dict(zip(listing.names, groups_of(listing, group).tolist(), strict=True))
     by = None if scale == "training" else 1.0
@@ -137,7 +138,7 @@ def load_folder(
         test_start=held.start,
         test_rms=held.rms,
     )
-    note = _describe(data, listing, cuts.values(), isinstance(test, str)) + noted(notes)
+    note = _describe(data, listing, cuts.values(), isinstance(test, str)) + noted(notes) + asked
     return replace(data, note=note)
 
 

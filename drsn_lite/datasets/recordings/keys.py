@@ -79,7 +79,7 @@ def matching(key: str, names: Sequence[str]) -> list[str]:
     """
     if key in names:
         return [key]
-    pattern = key if "*" in key or "?" in key else f"*{re.sub('([[])', '[[]', key)}*"
+    pattern = key if "*" in key or "?" in key else f"*{key.replace('[', '[[]')}*"
     return [name for name in names if fnmatchcase(name, pattern)]
 
 
