@@ -123,7 +123,12 @@ def predict_file(
     most = min(max_windows, max(1, NUMBERS // shown.length))
     found = cut(recording, shown.length, shown.hop, most, shown.pad)
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-        x = shown.scaled(found.x)  # what is not finite is refused, and named, by the network
+        x = shown.scaled(found.x)
+    if not np.isfinite(x).all():
+        raise RecordingError(
+            f"{path}, in windows ready for the network, is not finite: divided by the scale of "
+            f"the training, {shown.scale}, its samples are too large: is it in another unit?"
+        )
     try:
         answer = _answer(network, classes, str(path), x, found.possible)
     except ValueError as error:
