@@ -144,3 +144,12 @@ def test_cells_are_short(lesson):
     for cell in read(lesson).cells:
         if cell.cell_type == "code":
             assert len(cell.source.splitlines()) <= 40, cell.id  # aim at 15
+
+
+def test_no_heading_stands_without_words_before_the_next_of_its_rank(lesson):
+    """A section that was put in between leaves the heading of the one after it in front."""
+    text = "\n".join(c.source if c.cell_type == "markdown" else "code" for c in read(lesson).cells)
+    lines = [line for line in text.splitlines() if line.strip()]
+    ranks = [len(line) - len(line.lstrip("#")) if line.startswith("#") else 0 for line in lines]
+    for line, rank, after in zip(lines, ranks, ranks[1:], strict=False):
+        assert not 0 < after <= rank, line
