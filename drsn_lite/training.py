@@ -64,7 +64,7 @@ class History:
     best_epoch: int | None = None
     stopped: str = ""
     held_out: str = ""
-    held: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    held: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64), compare=False)
 
     def then(self, train_loss: float, valid_loss: float, valid_accuracy: float) -> "History":
         """A new History with one more epoch."""

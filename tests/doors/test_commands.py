@@ -143,7 +143,7 @@ def test_help_on_no_command_names_those_there_are(capsys):
     with pytest.raises(SystemExit) as end:
         main(["help", "physician"])
     assert end.value.code == 2
-    assert "'doctor', 'predict', 'data', 'sweep', 'help'" in capsys.readouterr().err
+    assert "'doctor', 'predict', 'train', 'data', 'sweep', 'help'" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

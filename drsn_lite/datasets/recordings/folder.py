@@ -172,7 +172,8 @@ class Options:
     def windowing(self) -> dict[str, object]:
         """For the card of a network, which takes no numbers of NumPy."""
         column = int(self.column) if isinstance(self.column, Integral) else self.column
-        how = {"hop": self.hop, "pad": bool(self.pad), "column": column, "key": self.key}
+        how: dict[str, object] = {"hop": self.hop, "pad": bool(self.pad)}
+        how |= {"column": column, "key": self.key}
         return how if self.scale == "training" else how | {"scale": self.scale}
 
 
