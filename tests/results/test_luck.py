@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from drsn_lite.results.gains import BETTER, UNCLEAR, WORSE, band, verdict
-from drsn_lite.results.luck import crossed_band, holm, p_value, sources
+from drsn_lite.results.luck import at_most, crossed_band, holm, p_value, sources
 
 
 def tables(count, rows, columns, by_row, by_column, rest, seed=0):
@@ -66,6 +66,16 @@ def test_sources_by_hand():
         assert all(value < 1e-9 for other, value in found.items() if other != name)
     with pytest.raises(ValueError, match="noise draws"):
         sources(np.ones((5, 4)))
+
+
+@pytest.mark.parametrize("size", [0.3, 1.0, 3.0])
+def test_what_is_left_open_holds_the_truth_in_about_97_of_100_tables(size):
+    rng = np.random.default_rng(2)
+    found = [
+        at_most(size * rng.standard_normal((5, 1)) + rng.standard_normal((5, 3)))
+        for _ in range(3000)
+    ]
+    assert 0.965 < np.mean(np.array(found) >= size) <= 0.99
 
 
 def test_the_formula_on_a_table_by_hand():

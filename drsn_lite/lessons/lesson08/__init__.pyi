@@ -6,6 +6,7 @@ from drsn_lite.results.forest import forest as forest
 from drsn_lite.results.gains import band as band
 from drsn_lite.results.gains import gains as gains
 from drsn_lite.results.gains import verdict as verdict
+from drsn_lite.results.luck import at_most as at_most
 from drsn_lite.results.luck import crossed_band as crossed_band
 from drsn_lite.results.luck import sources as sources
 

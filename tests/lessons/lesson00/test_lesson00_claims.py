@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 from runs import solved, stubs
+from test_claims import words
 
 from drsn_lite.lessons import lab
 from drsn_lite.microscope import look
 from drsn_lite.noise import add_noise
 from drsn_lite.results import tables
-from drsn_lite.results.gains import by_seed, gains
+from drsn_lite.results.gains import band, by_seed, gains
 
 LESSON = "00-start-here"
 SPINE = tables.read("spine").query("noise == 'gaussian'").assign(condition="spine")
@@ -73,3 +74,14 @@ def test_the_count_of_zeros_is_the_lab_s_whoever_counts(answered):
     for row, level in zip(rows, (10.0, -5.0), strict=True):
         shares = lab.zeroed_by_unit("gearbox", "drsn-cw", level)
         assert ", ".join(f"{share:.0%}" for share in shares) in row
+
+
+def test_on_the_bearings_it_is_ahead_of_senet_where_senet_is_behind_the_resnet():
+    here = 100 * SPINE.query("data == 'cwru' and snr_db == -10").pivot_table(
+        "accuracy", "seed", "network"
+    )
+    ahead, _ = band(here["drsn-cw"] - here["senet"])
+    mean, half = band(here["senet"] - here["resnet-wide"])
+    said = " ".join(words(LESSON, "verdict-words").split())
+    assert f"the loudest, by {ahead:.0f} points" in said
+    assert f"SENet itself is {-mean:.0f} ± {half:.0f} points behind the ResNet" in said

@@ -93,6 +93,10 @@ def test_nobody_with_the_texts_two_programs_sees_what_a_training_with_noise_show
 def test_after_the_longer_training_a_ninth_channel_gains_more_than_the_gate() -> None:
     runs = digit_results.whole_mnist()
     assert runs.mean().between(96.5, 97.5).all(), "about 97 %"
+    sizes = tables.read("mnist").groupby("network")["parameters"].first()
+    said = words("mnist-files-words")
+    for name in ("resnet-wide", "drsn-cw", "resnet"):
+        assert f"{sizes[name]:,}" in said, "the larger network, and it says so"
     longer = {name: runs[new] - runs[old] for name, (new, old) in LONGER.items()}
     found = dict(zip(longer, holm(list(longer.values())), strict=True))
     assert found == {
