@@ -6,6 +6,7 @@ attention, and DRSN-CW. What is claimed of a threshold must be seen against the 
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -222,7 +223,11 @@ def _rivals(
     for name in RIVALS:
         network = build(name, plan, len(data.classes), seed=seed)
         trained[name] = network, fit(network, data, epochs, noise=noise, seed=seed, progress=False)
-        yield name, lambda x, network=network: predict(network, x).double().softmax(1).numpy()
+        yield name, partial(_softmax, network)
+
+
+def _softmax(network: Network, x: NDArray[np.float32]) -> NDArray[np.float64]:
+    return predict(network, x).double().softmax(1).numpy()
 
 
 def _right(probability: NDArray[np.float64], data: FolderDataset) -> dict[str, float]:

@@ -15,10 +15,13 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from drsn_lite.checkpoints.known import learn
 from drsn_lite.datasets import Dataset
+from drsn_lite.datasets.dataset import FolderDataset
 from drsn_lite.datasets.loudness import divided
 from drsn_lite.datasets.recordings.recording import Column
 from drsn_lite.networks import Network, count_parameters
+from drsn_lite.noise import Mixed
 from drsn_lite.training import History
 
 LONGEST = 10_000_000
@@ -97,9 +100,13 @@ def card(
     history: History | None = None,
     *,
     training: Mapping[str, Any] | None = None,
+    noise: Mixed | None = None,
     **more: Any,
 ) -> dict[str, Any]:
     """The card of a network that tells classes apart.
+
+    With a history and recordings from a folder it also says what the training held ("known"), so
+    that `predict` can say what is unlike it.
 
     Parameters
     ----------
@@ -109,7 +116,9 @@ def card(
     history : History, optional
         What `fit` returned.
     training : dict, optional
-        What else was asked of `fit`: batch_size=64, noise="…".
+        What else was asked of `fit`: batch_size=64.
+    noise : Mixed, optional
+        That of `fit`: noisy windows are known as well, then.
     **more
         What else a reader should know: seed=0, accuracy=0.97. All of it must fit into JSON.
 
@@ -128,9 +137,14 @@ def card(
             f"the network tells {network.classes} classes apart, {data.name} has "
             f"{len(data.classes)}: is it the data that it was trained on?"
         )
-    trained = {}
+    trained: dict[str, Any] = {}
     if history is not None:
         trained = {"epochs": len(history.train_loss), "best_epoch": history.best_epoch}
+        trained |= {"held_out": history.held_out}
+        if isinstance(data, FolderDataset) and len(history.held):
+            more = {"known": learn(network, data, history, noise).to_json()} | more
+    if noise is not None:
+        trained["noise"] = repr(noise)
     return {
         "network": network.name,
         "parameters": count_parameters(network),

@@ -117,9 +117,9 @@ class Known:
         """
         try:
             clouds = {name: _cloud(said[name]) for name in ("spectrum", "features")}
-            numbers = {name: float(said[name]) for name in ("quietest", "loudest")}
+            low, high = float(said["quietest"]), float(said["loudest"])
             files = {str(key): str(name) for key, name in dict(said["files"]).items()}
-            found = cls(**numbers, **clouds, held_out=str(said["held_out"]), files=files)
+            found = cls(low, high, **clouds, held_out=str(said["held_out"]), files=files)
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f'the "known" of its card cannot be used: {error!r}') from error
         sizes = {"spectrum": BANDS, "features": network.classifier.in_features}

@@ -9,8 +9,14 @@ Exit status: 0 if the network was written, 2 if the folder or an option cannot b
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drsn_lite.command_line.streams import say
+
+if TYPE_CHECKING:
+    from drsn_lite.datasets.dataset import FolderDataset
+    from drsn_lite.noise import Mixed
+    from drsn_lite.survey import Survey
 
 EPILOG = """FOLDER holds a folder of recordings for each class, or --label says where the class
 stands in a file's name. What must not be in training and test both, a machine or a day, is named
@@ -41,6 +47,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Load, look over, race, write."""
     from drsn_lite.datasets import load
+    from drsn_lite.datasets.dataset import FolderDataset
     from drsn_lite.noise import mixed
     from drsn_lite.survey import survey
 
@@ -59,6 +66,7 @@ def run(options: argparse.Namespace) -> int:
     except (OSError, ValueError) as error:
         say(error, file=sys.stderr)
         return 2
+    assert isinstance(data, FolderDataset)  # what a folder becomes
     say(data.note)
     found = survey(data)
     say(found)
@@ -74,9 +82,12 @@ def _check(options: argparse.Namespace, out: Path) -> None:
         raise ValueError(f"{out} lies in no folder that is there: make it, or choose another --out")
 
 
-def _train(options, data, noise, found, out: Path) -> int:
+def _train(
+    options: argparse.Namespace, data: "FolderDataset", noise: "Mixed", found: "Survey", out: Path
+) -> int:
+    """Race, say what came of it, write the network, its card and a picture."""
     from drsn_lite import checkpoints
-    from drsn_lite.checkpoints import cards, known
+    from drsn_lite.checkpoints import cards
     from drsn_lite.drawing import Frame, paint
     from drsn_lite.race import OWN, race
 
@@ -88,11 +99,10 @@ def _train(options, data, noise, found, out: Path) -> int:
         data,
         network,
         history,
-        training={"noise": repr(noise), "held_out": history.held_out},
+        noise=noise,
         seed=options.seeds - 1,
         verdict=won.verdict(),
         doubts=list(found.warnings),
-        known=known.learn(network, data, history, noise).to_json(),
     )
     path = checkpoints.save(network, out, card)
     picture = path.with_suffix(".png")

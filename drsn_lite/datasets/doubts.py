@@ -74,7 +74,7 @@ def clipped(data: FolderDataset) -> list[str]:
     found = []
     for place, name in enumerate(every.names.tolist()):
         windows = every.x[every.which == place]
-        at = np.mean([_at_ceiling(row) for row in windows])
+        at = float(np.mean([_at_ceiling(row) for row in windows]))
         if at > RARELY:
             found.append((at, name))
     return _listed(found, "of its samples lie at a ceiling", "Turn the gain down and record again")
@@ -95,7 +95,7 @@ def still(data: FolderDataset) -> list[str]:
     every = whole(data)
     found = []
     for place, name in enumerate(every.names.tolist()):
-        share = np.mean([_standing(row) for row in every.x[every.which == place]])
+        share = float(np.mean([_standing(row) for row in every.x[every.which == place]]))
         if share > RARELY:
             found.append((share, name))
     return _listed(found, "of its samples stand still", "Look for dropouts, and cut them out")

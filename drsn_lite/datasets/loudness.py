@@ -33,5 +33,6 @@ def divided(x: NDArray[np.float32], scale: float | str) -> NDArray[np.float32]:
     scale : float, "recording" or "window"
         A number in their unit; the RMS of them all; or of each its own.
     """
-    by = {"recording": rms(x), "window": rms_each(x)[:, None]}.get(str(scale), scale)
-    return np.divide(x, by, dtype=np.float32)
+    if scale == "window":
+        return np.divide(x, rms_each(x)[:, None], dtype=np.float32)
+    return np.divide(x, rms(x) if scale == "recording" else float(scale), dtype=np.float32)

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-import scipy.linalg
 from numpy.typing import NDArray
 
 from drsn_lite.datasets.recordings.recording import RecordingError
@@ -113,8 +112,9 @@ def _fits(
     ends: NDArray[np.float64], begins: NDArray[np.float64], correlation: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Logarithm of the likelihood ratio of each end (n, past) before each beginning: (n, n)."""
-    both = scipy.linalg.toeplitz(correlation)
-    apart = scipy.linalg.block_diag(*[both[:PAST, :PAST]] * 2)
+    lag = np.arange(2 * PAST)
+    both = correlation[abs(lag[:, None] - lag)]
+    apart = np.kron(np.eye(2), both[:PAST, :PAST])
     more = np.linalg.inv(both) - np.linalg.inv(apart)
     constant = np.linalg.slogdet(both)[1] - np.linalg.slogdet(apart)[1]
     alone = [

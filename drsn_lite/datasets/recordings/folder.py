@@ -13,9 +13,7 @@ Files are read one after the other, and of each only the windows that are kept.
 """
 
 from collections import Counter
-from collections.abc import Collection
-from dataclasses import dataclass, replace
-from numbers import Integral, Real
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,16 +21,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drsn_lite.datasets.dataset import FolderDataset, Labelled, Streams, from_signals
-from drsn_lite.datasets.loudness import RULES, divided, rms_each
+from drsn_lite.datasets.loudness import divided, rms_each
 from drsn_lite.datasets.recordings.continuing import EDGE, Edges, check_uncut, series
 from drsn_lite.datasets.recordings.copies import Seen, fingerprint
+from drsn_lite.datasets.recordings.describing import described
 from drsn_lite.datasets.recordings.files import (
     Listing,
-    counted,
     find,
     noted,
     open_recording,
 )
+from drsn_lite.datasets.recordings.options import Options
 from drsn_lite.datasets.recordings.recording import (
     Column,
     RecordingError,
@@ -138,43 +137,8 @@ def load_folder(
         test_start=held.start,
         test_rms=held.rms,
     )
-    note = _describe(data, listing, cuts.values(), isinstance(test, str)) + noted(notes) + asked
+    note = described(data, listing, cuts.values(), isinstance(test, str)) + noted(notes) + asked
     return replace(data, note=note)
-
-
-@dataclass(frozen=True)
-class Options:
-    """How recordings become windows; a ValueError says what cannot be."""
-
-    length: int
-    hop: int
-    max_windows: int
-    rate_hz: float | None
-    column: Column
-    key: str | None
-    scale: str
-    max_mb: float
-    pad: bool
-
-    def __post_init__(self) -> None:
-        if not isinstance(self.column, Integral | str | None):
-            raise ValueError(f"column is the number or the name of a channel, got {self.column!r}")
-        if not isinstance(self.key, str | None):
-            raise ValueError(f"key is the name of a variable, got {self.key!r}")
-        if self.scale not in RULES:
-            raise ValueError(f"scale is one of {', '.join(map(repr, RULES))}, got {self.scale!r}")
-        if not isinstance(self.max_mb, Real) or not self.max_mb > 0:
-            raise ValueError(f"max_mb is a number of megabytes, got {self.max_mb!r}")
-        rate = self.rate_hz
-        if rate is not None and not (isinstance(rate, Real) and 0 < rate < np.inf):
-            raise ValueError(f"rate_hz is a positive number of samples a second, got {rate!r}")
-
-    def windowing(self) -> dict[str, object]:
-        """For the card of a network, which takes no numbers of NumPy."""
-        column = int(self.column) if isinstance(self.column, Integral) else self.column
-        how: dict[str, object] = {"hop": self.hop, "pad": bool(self.pad)}
-        how |= {"column": column, "key": self.key}
-        return how if self.scale == "training" else how | {"scale": self.scale}
 
 
 def _read(
@@ -239,44 +203,4 @@ def _gather(
         np.array(listing.names)[places].repeat(counts),
         np.concatenate([one.starts for one in found]),
         np.concatenate([rms_each(one.x) for one in found]),
-    )
-
-
-def _describe(
-    data: FolderDataset, listing: Listing, cuts: Collection[Windows], chosen: bool
-) -> str:
-    """Where the data come from, what was left out, and whether the classes are balanced."""
-    note = (
-        f"Folder {listing.root.resolve().name!r}, split by recording"
-        f"{' by a pattern' if chosen else ' within each class'} (training + test). {data.counted()}"
-    )
-    possible, kept = sum(one.possible for one in cuts), sum(len(one.x) for one in cuts)
-    flat, unread = sum(one.flat for one in cuts), len(listing.names) - len(cuts)
-    if possible > kept + flat:
-        note += f" Of {possible} windows {kept + flat} were taken, spread evenly (max_windows)."
-    if unread:
-        note += f" {unread} recording{'s were' if unread > 1 else ' was'} left out (max_windows)."
-    note += _loudness(data)
-    if flat:
-        plural, were = ("s", "were") if flat > 1 else ("", "was")
-        note += f" {flat} window{plural} in which nothing varies {were} dropped."
-    if listing.empty:
-        which = ", ".join(map(repr, listing.empty))
-        note += f" No recording lies in {which}, so there is no such class."
-    if listing.ignored:
-        note += f" Other files, not read: {counted(listing.ignored)}."
-    return note + data.out_of_balance()
-
-
-def _loudness(data: FolderDataset) -> str:
-    """By what the windows were divided, and how much louder one recording is than another."""
-    names = np.append(data.train_recording, data.test_recording)
-    power = np.append(data.train_rms, data.test_rms) ** 2
-    _, which = np.unique(names, return_inverse=True)
-    loud = np.sqrt(np.bincount(which, power) / np.bincount(which))
-    rule = data.windowing.get("scale")
-    by = f"the RMS of its {rule}" if rule else f"one RMS, {data.scale:.3g}, of the training windows"
-    return (
-        f" Each window was divided by {by}; the RMS of recordings runs from {loud.min():.3g} to "
-        f"{loud.max():.3g}."
     )
