@@ -27,7 +27,11 @@ class HeldOut:
 
 
 def hold_out(
-    y: NDArray[np.int64], valid: float, rng: np.random.Generator, groups: ArrayLike | None = None
+    y: NDArray[np.int64],
+    valid: float,
+    rng: np.random.Generator,
+    groups: ArrayLike | None = None,
+    recordings: ArrayLike | None = None,
 ) -> HeldOut:
     """Choose the part of the training set that is held out.
 
@@ -39,8 +43,11 @@ def hold_out(
         The fraction held out: of the samples, or of each class's groups, one at least.
     rng : Generator
     groups : array (n,), optional
-        What each sample belongs to, such as its recording: a group is held out whole. With fewer
-        than `FEWEST` of them in a class, samples are drawn after all.
+        What each sample belongs to, such as its machine: a group is held out whole. With fewer
+        than `FEWEST` of them in a class, recordings are.
+    recordings : array (n,), optional
+        The recording of each sample, where groups are more than that. Where these are too few as
+        well, samples are drawn after all.
 
     Raises
     ------
@@ -53,28 +60,39 @@ def hold_out(
         return HeldOut(
             order[:count], order[count:], f"{count} of {len(y)} samples, drawn at random"
         )
-    names, group = np.unique(np.asarray(groups), return_inverse=True)
+    coarse = recordings is not None and not np.array_equal(groups, recordings)
+    wholes = [("groups", groups), ("recordings", recordings)] if coarse else []
+    why = ""
+    for what, belongs in wholes or [("recordings", groups)]:
+        found, wrong = _whole(np.asarray(belongs), what, y, valid, rng)
+        if found is not None:
+            held = found[order]
+            names = np.asarray(belongs)
+            chosen, every = len(np.unique(names[found])), len(np.unique(names))
+            word = f"{chosen} of {every} {what}, {held.sum()} of {len(y)} samples"
+            return HeldOut(order[held], order[~held], word + (f" ({why})" if why else ""))
+        why = f"{why}; {wrong}" if why else wrong
+    word = (
+        f"{count} of {len(y)} samples, drawn at random: {why}. Windows of one recording are "
+        "alike, so the held-out accuracy flatters"
+    )
+    return HeldOut(order[:count], order[count:], word, random=True)
+
+
+def _whole(
+    belongs: NDArray, what: str, y: NDArray[np.int64], valid: float, rng: np.random.Generator
+) -> tuple[NDArray[np.bool_] | None, str]:
+    """Whether each sample is held out, if whole groups can be; else why not."""
+    _, group = np.unique(belongs, return_inverse=True)
     if len(group) != len(y):
         raise ValueError(f"{len(group)} groups for {len(y)} labels: each sample has one")
     chosen: set[int] = set()
     for label in np.unique(y):
         own = rng.permutation(np.unique(group[y == label]))
         if len(own) < FEWEST:
-            return _drawn(
-                order, count, f"a class has {len(own)} recordings, and {FEWEST} are needed"
-            )
+            return None, f"a class has {len(own)} {what}, and {FEWEST} are needed"
         chosen |= set(own[: max(1, round(valid * len(own)))].tolist())
-    held = np.isin(group[order], list(chosen))
-    if len(np.unique(y[order[~held]])) < len(np.unique(y)):
-        return _drawn(order, count, "without whole recordings a class would have none to train on")
-    word = f"{len(chosen)} of {len(names)} recordings, {held.sum()} of {len(y)} samples"
-    return HeldOut(order[held], order[~held], word)
-
-
-def _drawn(order: NDArray[np.int64], count: int, why: str) -> HeldOut:
-    """Samples drawn at random although there are groups."""
-    word = (
-        f"{count} of {len(order)} samples, drawn at random: {why}. Windows of one recording are "
-        "alike, so the held-out accuracy flatters"
-    )
-    return HeldOut(order[:count], order[count:], word, random=True)
+    held = np.isin(group, list(chosen))
+    if len(np.unique(y[~held])) < len(np.unique(y)):
+        return None, f"without whole {what} a class would have none to train on"
+    return held, ""

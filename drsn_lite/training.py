@@ -144,7 +144,8 @@ def fit(
     x = checked_samples(data.train_x, "train_x", network).cpu()
     _check(len(x), len(data.train_y), epochs, batch_size, valid)
     rng = np.random.default_rng(seed)
-    part = hold_out(np.asarray(data.train_y), valid, rng, getattr(data, "groups", None))
+    belongs = (getattr(data, name, None) for name in ("groups", "train_recording"))
+    part = hold_out(np.asarray(data.train_y), valid, rng, *belongs)
     if part.random:
         warnings.warn(f"held out are {part.word}", UserWarning, stacklevel=2)
     valid_x = noise(x[part.held], rng) if noise else x[part.held]

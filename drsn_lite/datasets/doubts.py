@@ -10,13 +10,17 @@ from drsn_lite.datasets.dataset import FolderDataset
 STILL = 8
 """Samples in a row that do not change: a dropout."""
 
+LOUDER = 20.0
+"""So many times the RMS of another recording: 26 dB."""
+
 RARELY = 0.01
 """A share of a recording's samples that is let pass."""
 
 
 def doubts(data: FolderDataset) -> tuple[str, ...]:
     """All that this module finds, a sentence or two each; empty if nothing warns."""
-    return (*loudness_tells(data), *clipped(data), *still(data), *alone(data))
+    found = (loudness_tells, louder, clipped, still, alone)
+    return tuple(said for look in found for said in look(data))
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +69,19 @@ def loudness_tells(data: FolderDataset) -> list[str]:
         f"Loudness alone names the class: of {len(every.y)} recordings {right:.0%} have the class "
         f"of the one nearest in RMS (chance: {chance.mean():.0%}). Is that the fault, or the gain "
         'of a sensor? Compare with scale="recording", which hides it'
+    ]
+
+
+def louder(data: FolderDataset) -> list[str]:
+    """Recordings of very different loudness that are all divided by one number."""
+    loud = whole(data).loud
+    times = loud.max() / loud.min()
+    if "scale" in data.windowing or times < LOUDER:
+        return []
+    return [
+        f"The loudest recording has {times:.0f} times the RMS of the quietest, and all are divided "
+        "by one number: the network sees some as almost nothing. Where that is the sensor or the "
+        'unit, not the fault, take scale="recording"'
     ]
 
 

@@ -17,10 +17,12 @@ from drsn_lite.studies import (
     heart_tables,
     loudness_tables,
     luck_tables,
+    own_tables,
     residual_tables,
     sound_tables,
     spine_table,
     step_time,
+    stranger_table,
     surgery_table,
 )
 from drsn_lite.studies.engine.carriers import carrier
@@ -42,6 +44,8 @@ STUDIES = {
         *digits_tables.STUDIES,
         bearings_tables.STUDY,
         sound_tables.STUDY,
+        own_tables.STUDY,
+        stranger_table.STUDY,
     )
 }
 """By the name of their table."""

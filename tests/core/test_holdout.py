@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drsn_lite.holdout import FEWEST, hold_out
+from drsn_lite.networks import Plan, build
 from drsn_lite.training import fit
 
 
@@ -105,3 +106,32 @@ def test_fit_warns_where_windows_are_drawn_after_all():
     with pytest.warns(UserWarning, match="flatters"):
         history = fit(network, data, 1, progress=False)
     assert "drawn at random" in history.held_out
+
+
+def test_with_too_few_machines_recordings_are_held_out_and_it_says_so():
+    y, names = recordings([6, 6], 5)
+    machine = np.array([f"m{int(name[1:-4]) % 2}" for name in names])
+    found = hold_out(y, 0.2, np.random.default_rng(0), machine, names)
+    assert not found.random
+    assert not set(names[found.held]) & set(names[found.kept])
+    assert found.word.startswith("2 of 12 recordings")
+    assert "a class has 2 groups" in found.word
+    whole = hold_out(
+        y,
+        0.2,
+        np.random.default_rng(0),
+        [f"{m}{n[1]}" for m, n in zip(machine, names, strict=True)],
+        names,
+    )
+    assert whole.word.startswith("2 of 6 groups")
+
+
+def test_fit_hands_over_machines_and_recordings():
+    """A data set of two machines: `fit` holds out recordings of both."""
+    y, names = recordings([6, 6], 5)
+    x = np.random.default_rng(0).standard_normal((len(y), 1, 1, 64)).astype(np.float32)
+    machine = np.array([f"m{int(name[1:-4]) % 2}" for name in names])
+    data = SimpleNamespace(train_x=x, train_y=y, groups=machine, train_recording=names)
+    network = build("resnet", Plan((3, 2), ((2, 1, 1),)), 2)
+    history = fit(network, data, 1, batch_size=16, progress=False)
+    assert history.held_out.startswith("2 of 12 recordings")

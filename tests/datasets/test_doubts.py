@@ -35,8 +35,16 @@ def test_loudness_that_names_the_class(tmp_path):
     assert doubts(get(tmp_path / "set", scale="recording")) == (said,)
 
 
-def test_loudness_that_differs_within_the_classes_does_not_warn(tmp_path):
-    assert doubts(get(made(tmp_path / "set", lambda label, n, x: x * 3.0**n))) == ()
+def test_loudness_that_differs_within_the_classes_does_not_name_them(tmp_path):
+    assert doubts(get(made(tmp_path / "set", lambda label, n, x: x * 1.5**n))) == ()
+
+
+def test_one_scale_for_recordings_of_very_different_loudness(tmp_path):
+    [said] = doubts(get(made(tmp_path / "set", lambda label, n, x: x * 3.0**n)))
+    times = int(said.split("has ")[1].split()[0])
+    assert times == pytest.approx(3**5, rel=0.2)
+    assert 'scale="recording"' in said
+    assert doubts(get(tmp_path / "set", scale="recording")) == ()
 
 
 @pytest.mark.parametrize("sides", ["both", "one"])

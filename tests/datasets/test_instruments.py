@@ -77,8 +77,28 @@ def test_titles_names_and_units_stand_above_the_rows(tmp_path, top):
     path = write(tmp_path / "a.csv", [*top, *pairs(T, X)])
     np.testing.assert_array_equal(whole(path, column=1), SAMPLES)
     assert open_recording(path, column=1).rate_hz == 12_000
-    with pytest.raises(RecordingError, match="2 channels"):
-        open_recording(path)
+    if top in ([], ["Company X"]):  # nothing says that the first column is the time
+        with pytest.raises(RecordingError, match="2 channels"):
+            open_recording(path)
+    else:
+        np.testing.assert_array_equal(whole(path), SAMPLES)
+        assert "is the signal, beside the times" in open_recording(path).note
+
+
+@pytest.mark.parametrize("unit", ["mm/s²", "m/s^2", "mV/g", "µm", "N·m", "1/min", "in/s", "kPa"])
+def test_a_line_of_units_is_no_line_of_names(tmp_path, unit):
+    path = write(tmp_path / "a.csv", ["Zeit;Weg", f"s;{unit}", *pairs(T, X, mark=";")])
+    np.testing.assert_array_equal(whole(path), SAMPLES)
+    assert "column 1 (Weg)" in open_recording(path).note
+
+
+def test_of_three_columns_one_must_be_chosen(tmp_path):
+    rows = [f"{row},{n % 5}" for n, row in enumerate(pairs(T, X))]
+    refused(write(tmp_path / "a.csv", ["t,acc,temp", *rows]), "3 channels", "column=")
+
+
+def test_a_column_called_time_that_does_not_rise_is_asked_about(tmp_path):
+    refused(write(tmp_path / "a.csv", ["time,acc", *pairs(X, X)]), "2 channels", "column=")
 
 
 @pytest.mark.parametrize(

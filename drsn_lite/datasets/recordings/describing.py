@@ -9,13 +9,11 @@ from drsn_lite.datasets.recordings.files import Listing, counted
 from drsn_lite.datasets.recordings.recording import Windows
 
 
-def described(
-    data: FolderDataset, listing: Listing, cuts: Collection[Windows], chosen: bool
-) -> str:
+def described(data: FolderDataset, listing: Listing, cuts: Collection[Windows], how: str) -> str:
     """Where the data come from, what was left out, and whether the classes are balanced."""
     note = (
-        f"Folder {listing.root.resolve().name!r}, split by recording"
-        f"{' by a pattern' if chosen else ' within each class'} (training + test). {data.counted()}"
+        f"Folder {listing.root.resolve().name!r}, split by recording "
+        f"{how} (training + test). {data.counted()}"
     )
     possible, kept = sum(one.possible for one in cuts), sum(len(one.x) for one in cuts)
     flat, unread = sum(one.flat for one in cuts), len(listing.names) - len(cuts)

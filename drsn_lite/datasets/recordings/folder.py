@@ -137,7 +137,9 @@ def load_folder(
         test_start=held.start,
         test_rms=held.rms,
     )
-    note = described(data, listing, cuts.values(), isinstance(test, str)) + noted(notes) + asked
+    grouped = "within each class" if group in (None, "recording") else "and whole groups"
+    how = "by a pattern" if isinstance(test, str) else grouped
+    note = described(data, listing, cuts.values(), how) + noted(notes) + asked
     return replace(data, note=note)
 
 

@@ -8,9 +8,11 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from drsn_lite.datasets.recordings.cells import EMPTY, MISSING, NUMBER, TIME, WORD, kind
+from drsn_lite.datasets.recordings.clock import LEAST, find_times
 from drsn_lite.datasets.recordings.dialect import (
     BLANKS,
     Dialect,
@@ -31,8 +33,9 @@ LOOKED_AT = 400
 """Lines from which the dialect is found."""
 
 _COMMA_PAIR = re.compile(r"[-+−]?\d+,\d+(?:[eE][-+]?\d+)?")
+_SIMPLE = r"[nuµμmckM]?(?:s|sec|g|G|V|A|Hz|Pa|N|m|min|rpm|bar|°C|%|in|W|K)"
 _UNIT = re.compile(
-    r"[(\[].*[)\]]|[nuµμmckM]?(?:s|sec|g|G|V|A|Hz|Pa|N|m|min|rpm|bar|°C|%)|m/s(?:\^?2|²|)|counts?|"
+    rf"[(\[].*[)\]]|{_SIMPLE}(?:[·*]?{_SIMPLE})?(?:\s?/\s?{_SIMPLE}(?:\^?2|\*\*2|²)?)?|counts?|1/min|"
     r"seconds?|volts?|amperes?|ampere|amps?|-|None",
     re.I,
 )
@@ -113,27 +116,29 @@ class _Found:
         )
         names, units, titles = self._names(first)
         rows = [row[: self.width] for row in self.lines[first:] if len(row) >= self.width]
-        if len(rows) == 1 and self.width > 1 and not first:
-            raise RecordingError(f"{self.path} has one row with {self.width} numbers: {ONE}")
-        above, line = (self.lines[first - 1], self.places[first - 1]) if first else ([], 0)
-        hint = refuse_parts(self.path, line, above, rows, self.kinds, self.separator)
         plain = [readings(name, self.encoding)[0] for name in names]
-        try:
-            place = self._choose(column, first, plain)
-        except RecordingError as error:
-            raise RecordingError(f"{error}{hint}") from None
-        return Dialect(
+        found = Dialect(
             separator=self.separator,
             encoding=self.encoding,
             first=self.places[first],
             cells=self.width,
-            column=place,
+            column=0,
             commas=any(_COMMA_PAIR.fullmatch(cell) for row in rows for cell in row),
             names=tuple(plain),
             units=tuple(readings(unit, self.encoding)[0] for unit in units),
             head=tuple(map(tuple, rows)),
             note=titles,
         )
+        if len(rows) == 1 and self.width > 1 and not first:
+            raise RecordingError(f"{self.path} has one row with {self.width} numbers: {ONE}")
+        above, line = (self.lines[first - 1], self.places[first - 1]) if first else ([], 0)
+        hint = refuse_parts(self.path, line, above, rows, self.kinds, self.separator)
+        if column is None and (beside := _beside_times(found)) is not None:
+            return beside
+        try:
+            return replace(found, column=self._choose(column, first, plain))
+        except RecordingError as error:
+            raise RecordingError(f"{error}{hint}") from None
 
     def _is_row(self, cells: list[str]) -> bool:
         """Whether cells hold what those of rows do: numbers where there are numbers."""
@@ -182,3 +187,13 @@ class _Found:
                 if len(found) == 1:
                     return found[0]
         return choose(self.path, column, names)
+
+
+def _beside_times(found: Dialect) -> Dialect | None:
+    """The one column beside one that is called as times are and rises, in a table of two."""
+    times = find_times(found) if found.cells == 2 and len(found.head) >= LEAST else None
+    if times is None or not times.named:
+        return None
+    place = 1 - times.place
+    said = f"column {place} ({found.names[place]}) is the signal, beside the times"
+    return replace(found, column=place, note="; ".join(one for one in (found.note, said) if one))
