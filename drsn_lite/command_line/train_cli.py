@@ -89,7 +89,8 @@ def _train(
     from drsn_lite import checkpoints
     from drsn_lite.checkpoints import cards
     from drsn_lite.drawing import Frame, paint
-    from drsn_lite.race import OWN, race
+    from drsn_lite.race import race
+    from drsn_lite.race_result import OWN
 
     won = race(data, noise, epochs=options.epochs, seeds=range(options.seeds))
     say(won.table().to_string())

@@ -92,13 +92,13 @@ def test_a_class_that_one_machine_has_for_itself(tmp_path):
 
 
 def test_the_picture_shows_every_recording_and_class(tmp_path):
-    root = made(tmp_path / "set", lambda label, n, x: x * 10.0**label)
+    root = made(tmp_path / "set", lambda label, n, x: x * 3.0**label)
     found = survey(get(root))
     windows, spectra, loud, counts = found.frame.plots
     assert [mark.label for mark in windows.marks] == ["broken", "healthy", "worn"]
     assert len(spectra.marks) == 3
     decibels = {mark.label: mark.y.mean() for mark in loud.marks}
-    assert decibels["worn"] - decibels["healthy"] == pytest.approx(20, abs=1)
+    assert decibels["worn"] - decibels["healthy"] == pytest.approx(9.5, abs=1)
     assert counts.marks[0].heights.tolist() == [6, 6, 6]
     assert "18 recordings" in found.frame.sentence
     assert "1 thing to look at" in found.frame.sentence

@@ -7,7 +7,8 @@ import pytest
 from drsn_lite import mixed
 from drsn_lite.datasets import load
 from drsn_lite.networks import Plan
-from drsn_lite.race import NAMES, OWN, Race, race
+from drsn_lite.race import race
+from drsn_lite.race_result import NAMES, OWN, Race
 from drsn_lite.results.gains import band
 
 TINY = Plan(stem=(9, 4), stages=((4, 1, 2),))
