@@ -1,11 +1,25 @@
 """Noise in training is drawn anew for each batch, and what else `fit` promises of a batch."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import torch
 from torch import nn
 
+from drsn_lite import training
 from drsn_lite.networks import LITE, build
+
+RNG = np.random.default_rng(0)
+DATA = SimpleNamespace(
+    train_x=RNG.standard_normal((72, 1, 1, 128)).astype(np.float32), train_y=np.arange(72) % 3
+)
+
+
+def fit(network: nn.Module, **options: object) -> training.History:
+    return training.fit(
+        network, DATA, **{"epochs": 6, "progress": False, "batch_size": 16} | options
+    )
 
 
 def test_noise_may_change_the_shape_of_a_sample() -> None:
