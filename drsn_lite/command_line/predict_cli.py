@@ -51,10 +51,22 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--length", type=int, help="samples of a window")
     parser.add_argument("--hop", type=int, help="samples from window to window")
     parser.add_argument("--rate-hz", type=float, help="sampling rate, if the card does not say it")
-    parser.add_argument("--scale", type=float, help="RMS of the training windows")
+    parser.add_argument(
+        "--scale", type=_scale, help="RMS of the training windows, recording or window"
+    )
     parser.add_argument("--pad", action="store_true", default=None, help="fill short recordings")
     parser.add_argument("--max-windows", type=int, default=1000, help="of a recording (1000)")
     parser.set_defaults(run=run)
+
+
+def _scale(text: str) -> float | str:
+    """What windows are divided by."""
+    if text in ("recording", "window"):
+        return text
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"a number, recording or window, got {text!r}") from None
 
 
 def run(options: argparse.Namespace) -> int:

@@ -36,7 +36,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--hold-out", metavar="PATTERN", help="the files of the test part")
     parser.add_argument("--column", help="channel, by number from 0, or by name")
     parser.add_argument("--key", help="array of a file with several")
-    parser.add_argument("--scale", default="training", help="training, recording or window")
+    parser.add_argument("--scale", default="recording", help="recording, training or window")
     parser.add_argument("--max-windows", type=int, default=1000, help="of a class (1000)")
     parser.add_argument("--epochs", type=int, default=20, help="of each network (20)")
     parser.add_argument("--seeds", type=int, default=5, help="trainings of each rival (5)")

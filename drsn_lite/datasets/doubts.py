@@ -68,7 +68,7 @@ def loudness_tells(data: FolderDataset) -> list[str]:
     return [
         f"Loudness alone names the class: of {len(every.y)} recordings {right:.0%} have the class "
         f"of the one nearest in RMS (chance: {chance.mean():.0%}). Is that the fault, or the gain "
-        'of a sensor? Compare with scale="recording", which hides it'
+        'of a sensor? scale="recording" hides it, scale="training" keeps it: compare'
     ]
 
 

@@ -29,7 +29,7 @@ def known(tmp_path_factory):
         (root / kind).mkdir(parents=True)
         for n in range(12):
             np.save(root / kind / f"{'abcdefghijkl'[n]}.npy", tone(label, n))
-    data = load("folder", root, length=L, hop=L, rate_hz=1000)
+    data = load("folder", root, length=L, hop=L, rate_hz=1000, scale="training")
     network = build("drsn-cw", TINY, 2, seed=0)
     history = fit(network, data, 6, valid=0.3, progress=False)
     return network, data, module.learn(network, data, history)

@@ -33,7 +33,7 @@ def test_four_formats_become_one_data_set(motor):
 
 
 def test_each_window_comes_from_where_it_says(motor):
-    data = get(motor)
+    data = get(motor, scale="training")
     pieces = {
         f"{name}/one.npy": (1 + n) * signal(10 * n) for n, name in enumerate(("healthy", "worn"))
     }

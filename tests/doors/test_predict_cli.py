@@ -42,7 +42,7 @@ def trained(tmp_path_factory):
         (root / name).mkdir()
         for n in range(6):
             np.save(root / name / f"{n}.npy", signal(name, n + 10 * (name == "slow")))
-    data = load("folder", root, length=64, rate_hz=RATE)
+    data = load("folder", root, length=64, rate_hz=RATE, scale="training")
     network = build("drsn-cw", SMALL, 2, seed=0)
     history = fit(network, data, 20, batch_size=16, seed=0, progress=False)
     card = cards.card(data, network, history, seed=0, by="a test")
@@ -212,6 +212,13 @@ def test_a_card_without_input_works_with_options_alone(trained, files, tmp_path,
     assert 'no "input"' in capsys.readouterr().err
     given = ["--length=64", f"--rate-hz={RATE}", f"--scale={scale}"]
     assert main(["predict", str(path), files[0], *given]) == 0
+    capsys.readouterr()
+    for rule in ("recording", "window"):
+        assert main(["predict", str(path), files[0], *given[:2], f"--scale={rule}"]) == 0
+        assert "  fast  " in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["predict", str(path), files[0], "--scale=training"])
+    assert "a number, recording or window" in capsys.readouterr().err
 
 
 def test_a_table_is_written(trained, files, tmp_path, capsys):

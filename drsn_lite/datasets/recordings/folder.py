@@ -55,7 +55,7 @@ def load_folder(
     rate_hz: float | None = None,
     column: Column = None,
     key: str | None = None,
-    scale: str = "training",
+    scale: str = "recording",
     max_windows: int = 1000,
     max_mb: float = 500,
     pad: bool = False,
@@ -86,10 +86,10 @@ def load_folder(
         Sampling rate. Many files say theirs (in a column of times, as fs …); others need it.
     column, key : int or str, str, optional
         The channel, and the array of a file with several; see `files.open_recording`.
-    scale : {"training", "recording", "window"}
-        By whose RMS windows are divided: of all training windows, of their recording, their own.
-        With the first a network sees which recording is louder; where that says more about the
-        sensor than about the class, take another.
+    scale : {"recording", "training", "window"}
+        By whose RMS windows are divided: of all windows of their recording, of all training
+        windows, their own. Only with "training" a network sees which recording is louder; that may
+        be the fault, and it may be the sensor (data/results/scales.csv).
     max_windows : int
         Of a class. Its recordings give an equal share each, spread evenly over them.
     max_mb : float
