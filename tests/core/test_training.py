@@ -198,6 +198,17 @@ def test_fit_is_the_plain_loop() -> None:
     )
 
 
+def test_a_network_that_comes_in_evaluation_mode_trains_as_any_other() -> None:
+    """In that mode a BatchNorm would take its running statistics, and leave them as they are."""
+    left = []
+    for training_mode in (True, False):
+        network = build("drsn-cw", LITE, 3, seed=0).train(training_mode)
+        fit(network, epochs=2)
+        left.append(network.state_dict())
+    for key, value in left[0].items():
+        assert torch.equal(value, left[1][key]), key
+
+
 def test_the_held_out_part_never_trains() -> None:
     trained: list[torch.Tensor] = []
     network = build("resnet", LITE, 3, seed=0)
@@ -222,55 +233,6 @@ def test_accuracy_falls_with_the_snr_and_clean_means_no_noise() -> None:
     buried, clean = accuracy_over_snr(network, x, y, (-30, np.inf))
     assert clean == evaluate(network, x, y).accuracy
     assert buried < clean - 0.2
-
-
-def test_the_levels_share_their_noise() -> None:
-    heard: list[torch.Tensor] = []
-
-    class Listener(nn.Module):
-        """Keeps what it is given."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.layer = nn.Linear(128, 3)
-
-        def forward(self, x: torch.Tensor) -> torch.Tensor:
-            heard.append(x.double())
-            return self.layer(x.flatten(1))
-
-    accuracy_over_snr(Listener(), TEST.train_x, TEST.train_y, (np.inf, 0, 20))
-    clean, loud, quiet = heard
-    torch.testing.assert_close(loud - clean, 10 * (quiet - clean), rtol=1e-4, atol=1e-4)
-
-
-def test_noise_may_change_the_shape_of_a_sample() -> None:
-    def halves(x: torch.Tensor, rng: np.random.Generator) -> torch.Tensor:
-        return x[..., ::2]
-
-    class Short(nn.Module):
-        """Knows only signals of 64 samples; the data have 128."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.layer = nn.Linear(64, 3)
-
-        def forward(self, x: torch.Tensor) -> torch.Tensor:
-            return self.layer(x.flatten(1))
-
-    assert fit(Short(), noise=halves, epochs=1).stopped == ""
-
-
-def test_each_batch_of_each_epoch_gets_noise_of_its_own() -> None:
-    """The central claim of the course's training: what is drawn once can be learned by heart."""
-    drawn: list[np.ndarray] = []
-
-    def hiss(batch: torch.Tensor, source: np.random.Generator) -> torch.Tensor:
-        drawn.append(source.standard_normal(16))
-        return batch
-
-    fit(build("resnet", LITE, 3, seed=0), epochs=3, noise=hiss)
-    assert len(drawn) > 3 * 4
-    assert len({one.tobytes() for one in drawn}) == len(drawn)
 
 
 def test_a_network_is_given_back_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
