@@ -154,6 +154,11 @@ def test_an_unknown_name_gets_a_suggestion_or_the_list():
         assert check(junk, 1).misconception == "unknown-exercise"
 
 
+def test_every_exercise_is_suggested_for_a_name_with_a_slip():
+    for name in catalogue():
+        assert f"Did you mean '{name}'?" in check(f"{name}x", 1).message
+
+
 def test_a_verdict_shows_itself():
     verdict = Verdict(False, "lost-sign", "Not yet: lost-sign.\n`x < 0` is lost & gone.")
     assert not verdict

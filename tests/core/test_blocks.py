@@ -49,6 +49,11 @@ def test_shortcut_has_no_weights_and_stride_one_passes_x_itself() -> None:
     assert torch.equal(identity_shortcut(x, 3), x)
 
 
+@pytest.mark.parametrize("kernel", [(1, 1), (3, 5), (5, 3), (7, 1)])
+def test_a_kernel_of_any_odd_sizes_keeps_the_size_of_an_image(kernel: tuple[int, int]) -> None:
+    assert same_conv(2, 3, kernel)(randn(1, 2, 9, 8)).shape == (1, 3, 9, 8)
+
+
 @pytest.mark.parametrize("gate", GATES)
 @pytest.mark.parametrize("stride", [1, 2, 3])
 @pytest.mark.parametrize("size", [(1, 1000), (1, 1025), (1, 7), (9, 12), (7, 7)])

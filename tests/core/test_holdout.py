@@ -79,6 +79,18 @@ def test_no_class_is_left_without_training():
         assert found.random == bool(set(group[found.held]) & set(group[found.kept]))
 
 
+def test_one_class_without_training_is_too_much_though_others_have_some():
+    """Two classes share their recordings: what each holds out may be all that both have."""
+    y = np.repeat([0, 1, 2], 12)
+    group = np.concatenate([np.tile(["a", "b", "c"], 8), np.repeat(["d", "e", "f"], 4)])
+    drawn = []
+    for seed in range(20):
+        found = hold_out(y, 0.6, np.random.default_rng(seed), group)
+        assert set(y[found.kept]) == {0, 1, 2}
+        drawn.append(found.random)
+    assert 0 < sum(drawn) < 20
+
+
 def test_fit_holds_out_whole_recordings_and_says_so():
     """The network sees of a recording either all windows or none."""
     y, group = recordings([4, 4], 6)

@@ -155,6 +155,25 @@ def test_the_wide_resnet_has_about_the_parameters_of_drsn_cw(preset: str) -> Non
     assert torch.equal(again.stem.weight, wide.stem.weight)
 
 
+@pytest.mark.parametrize(
+    "stages", [((32, 1, 1),), ((16, 2, 2), (32, 2, 2)), ((2, 1, 1), (4, 1, 1))]
+)
+def test_no_other_width_is_nearer_to_drsn_cw(stages: tuple[tuple[int, int, int], ...]) -> None:
+    """Plans of one's own may take five channels more, where the presets take one or two."""
+    plan = Plan((3, 1), stages)
+    target = count_parameters(build("drsn-cw", plan, seed=0))
+    sizes = [count_parameters(build("resnet", widened(plan, extra), seed=0)) for extra in range(9)]
+    nearest = min(sizes, key=lambda size: abs(size - target))
+    assert count_parameters(build("resnet-wide", plan, seed=0)) == nearest
+
+
+def test_frozen_weights_are_not_counted_as_trained() -> None:
+    network = build("resnet", seed=0)
+    whole = count_parameters(network)
+    network.stem.requires_grad_(False)
+    assert count_parameters(network) == whole - (15 * 8 + 8)
+
+
 def test_presets_by_name_and_by_plan_are_the_same() -> None:
     assert build("resnet", TABLE2).plan is build("resnet", preset="paper").plan is TABLE2
     assert build("resnet").plan is LITE

@@ -40,6 +40,17 @@ def test_mixed_repeats_with_its_seed_and_takes_arrays_and_one_signal():
     assert noise.mixed("pink") == noise.mixed(("pink",))
 
 
+def test_the_kind_of_a_sample_is_drawn_not_told_by_its_place():
+    add = noise.mixed(("gaussian", "pink"), low_db=0, high_db=0)
+    x = signals((400, 128))
+    z = np.stack([add(x, seed) - x for seed in range(2)])
+    spectrum = np.abs(np.fft.rfft(z)) ** 2
+    pink = spectrum[..., 1:4].mean(axis=-1) > 4 * spectrum[..., 32:].mean(axis=-1)
+    # of 400 places about half have another kind with another seed, and neighbours too
+    assert (pink[0] != pink[1]).mean() == pytest.approx(0.5, abs=0.12)
+    assert (pink[0, 1:] != pink[0, :-1]).mean() == pytest.approx(0.5, abs=0.12)
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

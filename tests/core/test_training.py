@@ -198,6 +198,17 @@ def test_fit_is_the_plain_loop() -> None:
     )
 
 
+def test_a_network_that_comes_in_evaluation_mode_trains_as_any_other() -> None:
+    """In that mode a BatchNorm would take its running statistics, and leave them as they are."""
+    left = []
+    for training_mode in (True, False):
+        network = build("drsn-cw", LITE, 3, seed=0).train(training_mode)
+        fit(network, epochs=2)
+        left.append(network.state_dict())
+    for key, value in left[0].items():
+        assert torch.equal(value, left[1][key]), key
+
+
 def test_the_held_out_part_never_trains() -> None:
     trained: list[torch.Tensor] = []
     network = build("resnet", LITE, 3, seed=0)
@@ -224,20 +235,9 @@ def test_accuracy_falls_with_the_snr_and_clean_means_no_noise() -> None:
     assert buried < clean - 0.2
 
 
-def test_the_levels_share_their_noise() -> None:
-    heard: list[torch.Tensor] = []
-
-    class Listener(nn.Module):
-        """Keeps what it is given."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.layer = nn.Linear(128, 3)
-
-        def forward(self, x: torch.Tensor) -> torch.Tensor:
-            heard.append(x.double())
-            return self.layer(x.flatten(1))
-
-    accuracy_over_snr(Listener(), TEST.train_x, TEST.train_y, (np.inf, 0, 20))
-    clean, loud, quiet = heard
-    torch.testing.assert_close(loud - clean, 10 * (quiet - clean), rtol=1e-4, atol=1e-4)
+def test_a_network_is_given_back_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a second device: all moves are written down, and go nowhere."""
+    network, moved = build("resnet", LITE, 3, seed=0), []
+    monkeypatch.setattr(network, "to", lambda where: moved.append(torch.device(where)))
+    fit(network, epochs=1, device="cpu:0")
+    assert moved == [torch.device("cpu:0"), torch.device("cpu")]

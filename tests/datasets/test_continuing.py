@@ -1,11 +1,21 @@
 """Numbered parts of one recording are known by their joints; other files are not taken for such."""
 
+from itertools import pairwise
+from pathlib import Path
+
 import numpy as np
 import pytest
 import scipy.signal
 
 from drsn_lite.datasets import load
-from drsn_lite.datasets.recordings.continuing import EDGE, SURE, continued, evidence, series
+from drsn_lite.datasets.recordings.continuing import (
+    EDGE,
+    SURE,
+    check_uncut,
+    continued,
+    evidence,
+    series,
+)
 from drsn_lite.datasets.recordings.recording import RecordingError
 
 
@@ -46,6 +56,31 @@ def test_pure_tones_of_any_phase_are_not_parts_of_one():
     phase = np.random.default_rng(1).random((12, 1)) * 2 * np.pi
     noise = 0.05 * np.random.default_rng(2).standard_normal((12, 3000))
     assert not continued(edges(np.sin(0.1 * t + phase) + noise))
+
+
+def test_recordings_that_all_begin_and_end_alike_are_not_parts_of_one():
+    """Started by a trigger and stopped after whole turns, each end fits each beginning."""
+    t = np.arange(3000)
+    noise = 0.05 * np.random.default_rng(2).standard_normal((12, 3000))
+    assert not continued(edges(np.sin(2 * np.pi * t / 50) + noise))
+
+
+def test_a_few_loud_joints_of_many_say_nothing():
+    pieces = np.split(ringing(1, 3, 9000)[0], 9)
+    assert evidence(list(edges(pieces).values())) > np.log(SURE)
+    for before, after in list(pairwise(pieces))[3:]:  # three of eight joints stay loud
+        before[-20:] *= 0.01
+        after[:20] *= 0.01
+    assert evidence(list(edges(pieces).values())) == 0
+
+
+def test_parts_that_stay_together_are_not_asked_about():
+    found = edges(np.split(ringing(1, 5, 9000)[0], 9))
+    names = list(found)
+    assert check_uncut(Path("set"), found, [names, []]) == ""
+    assert check_uncut(Path("set"), found, [[], [*names, "rattle/1.wav"]]) == ""
+    with pytest.raises(RecordingError, match="9 parts of one recording"):
+        check_uncut(Path("set"), found, [names[:1], names[1:]])
 
 
 def test_a_set_shuffled_is_not_in_order():

@@ -57,6 +57,16 @@ def test_training_alone_may_be_out_of_balance(motor):
     assert "50% of the test windows" in note
 
 
+def test_the_most_frequent_class_of_the_test_part_is_named(motor):
+    """Whoever always says it is right so often; what is most frequent in training is not asked."""
+    for n in range(4):
+        np.save(motor / "healthy" / f"more{n}.npy", signal(50 + n))
+    np.save(motor / "worn" / "held.npy", signal(60, 4000))
+    note = get(motor, test="held|more0").note
+    assert "healthy: 7 + 1 recordings" in note
+    assert "always says 'worn' is right in 92% of the test windows" in note
+
+
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("size", [1e-25, 1.0, 1e30])
 def test_the_scale_neither_overflows_nor_vanishes(size):

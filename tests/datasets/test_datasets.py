@@ -10,7 +10,7 @@ import pytest
 from drsn_lite import datasets
 from drsn_lite.datasets import gearbox
 from drsn_lite.datasets.remote import DataMissingError
-from drsn_lite.noise import snr_db
+from drsn_lite.noise import add_noise, snr_db
 from drsn_lite.paths import ENVIRONMENT
 
 SMALL = {
@@ -126,6 +126,15 @@ def test_the_noise_follows_the_seed():
     )
     same_place = np.corrcoef((first.test_x - clean.test_x).ravel(), other.ravel())[0, 1]
     assert abs(same_place) < 0.1
+
+
+def test_the_noise_has_sources_of_its_own():
+    """Of the four streams of a seed two make the data, one each the noise of the two parts."""
+    clean, noisy = datasets.load("digits", seed=3), datasets.load("digits", seed=3, snr_db=0)
+    streams = np.random.SeedSequence(3).spawn(4)
+    for part, stream in (("train_x", streams[2]), ("test_x", streams[3])):
+        want = add_noise(getattr(clean, part), 0.0, rng=np.random.default_rng(stream))
+        np.testing.assert_array_equal(getattr(noisy, part), want)
 
 
 def test_windows_of_one_sample_are_refused():

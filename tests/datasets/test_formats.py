@@ -49,6 +49,15 @@ def test_lvm(tmp_path, columns, point):
     refused(path, "before its samples begin")
 
 
+def test_each_channel_of_an_lvm_file_has_its_own_step(tmp_path):
+    text = lvm("No").replace("Delta_X\t8.3333333e-05\t8.3333333e-05", "Delta_X\t0.001\t0.0005")
+    (tmp_path / "a.lvm").write_text(text)
+    assert [rate_of(tmp_path / "a.lvm", column=n) for n in (0, 1)] == [1000, 2000]
+    (tmp_path / "a.lvm").write_text(text.replace("X_Dimension\tTime\t", "X_Dimension\tFrequency\t"))
+    assert open_recording(tmp_path / "a.lvm", 0).rate_hz is None
+    assert rate_of(tmp_path / "a.lvm", column=1) == 2000
+
+
 def test_lvm_with_commas(tmp_path):
     (tmp_path / "a.lvm").write_text(lvm(mark=","))
     np.testing.assert_allclose(whole(tmp_path / "a.lvm", column="Vib"), WAVE, atol=6e-7)

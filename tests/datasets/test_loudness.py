@@ -6,7 +6,7 @@ import pytest
 from drsn_lite import build, checkpoints
 from drsn_lite.checkpoints import cards
 from drsn_lite.datasets import load
-from drsn_lite.datasets.loudness import RULES, divided
+from drsn_lite.datasets.loudness import RULES, divided, rms, rms_each
 from drsn_lite.datasets.recordings.files import open_recording
 from drsn_lite.datasets.recordings.recording import cut
 
@@ -90,6 +90,12 @@ def test_the_note_says_what_was_done_and_how_far_recordings_differ(machines, rul
 def test_another_rule_is_refused_with_the_three_there_are(machines):
     with pytest.raises(ValueError, match="'training', 'recording', 'window', got 'max'"):
         get(machines, scale="max")
+
+
+def test_the_rms_holds_the_mean_too():
+    x = np.array([[3.0, 3.0, 3.0, 3.0], [7.0, 1.0, -1.0, -7.0]], np.float32)
+    assert rms(x) == pytest.approx(np.sqrt((4 * 9 + 100) / 8))
+    np.testing.assert_allclose(rms_each(x), [3, 5])
 
 
 def test_divided_by_hand():

@@ -124,6 +124,14 @@ def test_no_sample_and_a_chunk_after_it_is_empty(tmp_path):
     refused(tmp_path / "a.wav", "empty")
 
 
+def test_a_chunk_after_the_samples_is_none_of_them(tmp_path):
+    content = riff(range(-9, 9), 2, 16, more=chunk(b"LIST", b"INFOabcd" * 9))
+    (tmp_path / "a.wav").write_bytes(content)
+    recording = open_recording(tmp_path / "a.wav")
+    assert recording.length == 18
+    np.testing.assert_array_equal(recording.read(10, 40) * 2**15, np.arange(1, 9))
+
+
 @pytest.mark.parametrize("code", ["ULAW", "ALAW"])
 def test_packed_wav_is_left_to_libsndfile(tmp_path, code):
     soundfile = pytest.importorskip("soundfile")

@@ -5,9 +5,11 @@ import os
 import tempfile
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from drsn_lite.noise import PAPER_KINDS
 from drsn_lite.results import tables
 
 
@@ -89,3 +91,14 @@ def test_reading_touches_nothing_in_the_folder(tmp_path: Path, monkeypatch) -> N
     finally:
         tmp_path.chmod(0o700)
     assert [file.name for file in tmp_path.iterdir()] == ["t.csv"]
+
+
+def test_clean_signals_stand_once_under_each_kind_of_noise() -> None:
+    cells = [(kind, snr) for kind in PAPER_KINDS for snr in (0.0, np.inf)]
+    rows = pd.DataFrame(
+        [(*cell, n) for n, cell in enumerate(cells)], columns=["noise", "snr_db", "n"]
+    )
+    found = tables.clean_under_each_noise(rows)
+    assert sorted(zip(found["noise"], found["snr_db"], strict=True)) == sorted(cells)
+    clean = found[np.isinf(found["snr_db"])]
+    assert set(clean["n"]) == {cells.index((PAPER_KINDS[0], np.inf))}
