@@ -31,13 +31,12 @@ from drsn_lite.datasets.recordings.files import (
     noted,
     open_recording,
 )
-from drsn_lite.datasets.recordings.options import Options
+from drsn_lite.datasets.recordings.options import Options, checked
 from drsn_lite.datasets.recordings.recording import (
     Column,
     RecordingError,
     Windows,
     check_rate,
-    check_windows,
     cut,
 )
 from drsn_lite.datasets.recordings.splitting import groups_of, split
@@ -110,10 +109,7 @@ def load_folder(
     """
     if path is None or not str(path):  # Path("") would be wherever Python was started
         raise ValueError('load("folder", path) needs the path of a folder with your recordings')
-    check_windows(length, 1 if hop is None else hop, max_windows)
-    hop = max(1, length // 2) if hop is None else hop
-    whole = int(length), int(hop), int(max_windows)  # a sum of NumPy's may overflow
-    options = Options(*whole, rate_hz, column, key, scale, max_mb, pad)
+    options = checked(length, hop, max_windows, rate_hz, column, key, scale, max_mb, pad)
     listing = find(Path(path).expanduser(), label)
     parts = split(listing, test, max_windows, np.random.default_rng(streams[0]), group)
     cuts, edges, rate, notes = _read(

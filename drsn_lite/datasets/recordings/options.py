@@ -6,7 +6,7 @@ from numbers import Integral, Real
 import numpy as np
 
 from drsn_lite.datasets.loudness import RULES
-from drsn_lite.datasets.recordings.recording import Column
+from drsn_lite.datasets.recordings.recording import Column, check_windows
 
 
 @dataclass(frozen=True)
@@ -42,3 +42,21 @@ class Options:
         how: dict[str, object] = {"hop": self.hop, "pad": bool(self.pad)}
         how |= {"column": column, "key": self.key}
         return how if self.scale == "training" else how | {"scale": self.scale}
+
+
+def checked(
+    length: int,
+    hop: int | None,
+    max_windows: int,
+    rate_hz: float | None,
+    column: Column,
+    key: str | None,
+    scale: str,
+    max_mb: float,
+    pad: bool,
+) -> Options:
+    """The options, with `hop` half of `length` by default; a ValueError says what cannot be."""
+    check_windows(length, 1 if hop is None else hop, max_windows)
+    hop = max(1, length // 2) if hop is None else hop
+    whole = int(length), int(hop), int(max_windows)  # a sum of NumPy's may overflow
+    return Options(*whole, rate_hz, column, key, scale, max_mb, pad)
