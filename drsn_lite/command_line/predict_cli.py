@@ -47,6 +47,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--column", help="channel, by number from 0, or by name in a CSV file")
     parser.add_argument("--key", help="variable of MAT files, or a part of its name")
+    parser.add_argument("--format", help="csv, wav …: of files that do not say what they are")
+    parser.add_argument("--decimal", help="decimal mark of tables, if they do not tell: , or .")
     parser.add_argument("--length", type=int, help="samples of a window")
     parser.add_argument("--hop", type=int, help="samples from window to window")
     parser.add_argument("--rate-hz", type=float, help="sampling rate, if the card does not say it")
@@ -75,6 +77,8 @@ def run(options: argparse.Namespace) -> int:
                 raise RecordingError(wrong)
             done.append(predict_file(network, classes, shown, path, options.max_windows, known))
             rows.append(done[-1].row())
+            for remark in () if options.json else done[-1].remarks:
+                say(f"{path}: {remark}", file=sys.stderr)
         except RecordingError as error:
             said = as_options(str(error))
             say(said, file=sys.stderr)
@@ -150,7 +154,7 @@ def _open(options: argparse.Namespace) -> tuple[Any, tuple[str, ...], Any, Any]:
             f"its card, the .json file beside it, cannot be read: {error}. It should name the "
             f"{network.classes} classes and say what recordings the network takes: copy it again"
         ) from error
-    names = ("length", "hop", "rate_hz", "scale", "pad", "key")
+    names = ("length", "hop", "rate_hz", "scale", "pad", "key", "format", "decimal")
     given = {name: getattr(options, name) for name in names}
     shown = read_input(card, column=as_column(options.column), **given)
     known = Known.from_json(card["known"], network) if card.get("known") else None
@@ -167,6 +171,7 @@ def _table(rows: list[dict[str, Any]], classes: tuple[str, ...], path: Path) -> 
         "zeroed",
         "unlike",
         "trained_on",
+        "note",
         "error",
     ]
     each = [(kind, name) for kind in ("probability", "share") for name in classes]

@@ -53,6 +53,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--hold-out", metavar="PATTERN", help="the files of the test part")
     parser.add_argument("--column", help="channel, by number from 0, or by name")
     parser.add_argument("--key", help="array of a file with several")
+    parser.add_argument("--format", help="csv, wav …: of files that do not say what they are")
+    parser.add_argument("--decimal", help="decimal mark of tables, if they do not tell: , or .")
     parser.add_argument("--scale", default="training", help="training, recording or window")
     parser.add_argument("--max-windows", type=int, default=1000, help="of a class (1000)")
     parser.add_argument("--max-mb", type=float, default=500, help="memory of all windows (500)")
@@ -142,7 +144,8 @@ def _load(options: argparse.Namespace) -> "FolderDataset":
     from drsn_lite.datasets.dataset import FolderDataset
 
     names = ("length", "hop", "rate_hz", "label", "group", "key", "scale", "pad")
-    given = {name: getattr(options, name) for name in (*names, "max_windows", "max_mb")}
+    more = ("max_windows", "max_mb", "format", "decimal")
+    given = {name: getattr(options, name) for name in (*names, *more)}
     chosen = {} if options.hold_out is None else {"test": options.hold_out}
     column = as_column(options.column)
     data = load("folder", options.folder, column=column, **given, **chosen)

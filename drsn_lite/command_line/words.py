@@ -15,6 +15,8 @@ NAMES = {
     "pad": "--pad",
     "max_windows": "--max-windows",
     "max_mb": "--max-mb",
+    "format": "--format",
+    "decimal": "--decimal",
 }
 """Arguments of `load("folder", …)`, and the options that stand for them."""
 

@@ -161,7 +161,7 @@ def _filled(options: Options) -> Options:
 
 
 def _listing(options: Options) -> Listing:
-    return find(Path(options[WHERE]), _filled(options)["label"])
+    return find(Path(options[WHERE]), _filled(options)["label"], options.get("format"))
 
 
 def _fingerprint(listing: Listing) -> str:
