@@ -56,7 +56,7 @@ def test_csv_in_latin_1(tmp_path):
         ("t,x\n1,2\n3,\n", ["row 2", "empty"]),
         ("t,x\n1,2\n3,4\n", ["2 channels", "0: t, 1: x", "column="]),
         ("x\n", ["no row"]),
-        ("1,5\n2,5\n", ["2 channels", "decimal commas, write points"]),
+        ("1,5\n2,5\n", ["2 channels", "decimal commas, say so by decimal="]),
         (
             "x\n1,5\n2,5\n",
             ["parts of one number", "decimal commas, say so by decimal=',' or write"],
