@@ -24,6 +24,9 @@ SHOWN = 6
 NUMBERS = 40_000_000
 """Samples in all windows of a recording, at most: 160 MB."""
 
+RATE = "the sampling rate,"
+"""How a note begins that says where the rate stands."""
+
 BATCH = 2**18
 """Samples in the windows that the network sees at a time."""
 
@@ -51,6 +54,8 @@ class Prediction:
         does not say what the training held.
     trained_on : str
         The name that this very file had in the training; empty if it was not in it.
+    note : str
+        What was found out of the file, such as where its rate is from.
     """
 
     path: str
@@ -62,6 +67,7 @@ class Prediction:
     zeroed: float | None = None
     strange: Mapping[str, float] | None = None
     trained_on: str = ""
+    note: str = ""
 
     @property
     def unlike(self) -> tuple[str, ...]:
@@ -85,7 +91,13 @@ class Prediction:
             "zeroed": None if self.zeroed is None else round(self.zeroed, 6),
             "unlike": None if self.strange is None else " ".join(self.unlike),
             "trained_on": self.trained_on,
+            "note": self.note,
         }
+
+    @property
+    def remarks(self) -> list[str]:
+        """Of the note what is more than where the sampling rate stands, which fits the card's."""
+        return [one for one in self.note.split("; ") if one and not one.startswith(RATE)]
 
 
 def predict_file(
@@ -118,7 +130,9 @@ def predict_file(
         If the file cannot be used, has another sampling rate than the training data, or gives no
         finite numbers once it is scaled, or no finite answers.
     """
-    recording = open_recording(path, shown.column, shown.key)
+    recording = open_recording(
+        path, shown.column, shown.key, otherwise=shown.format, decimal=shown.decimal
+    )
     check_rate(recording, shown.rate_hz, "the network was trained on", fixed=True)
     most = min(max_windows, max(1, NUMBERS // shown.length))
     found = cut(recording, shown.length, shown.hop, most, shown.pad)
@@ -130,7 +144,9 @@ def predict_file(
             f"the training, {shown.scale}, its samples are too large: is it in another unit?"
         )
     try:
-        answer = _answer(network, classes, str(path), x, found.possible)
+        answer = replace(
+            _answer(network, classes, str(path), x, found.possible), note=recording.note
+        )
     except ValueError as error:
         raise RecordingError(f"{path}, in windows ready for the network: {error}") from error
     if known is None:

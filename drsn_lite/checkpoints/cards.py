@@ -19,6 +19,7 @@ from drsn_lite.checkpoints.known import learn
 from drsn_lite.datasets import Dataset
 from drsn_lite.datasets.dataset import FolderDataset
 from drsn_lite.datasets.loudness import divided
+from drsn_lite.datasets.recordings.formats import named_format
 from drsn_lite.datasets.recordings.recording import Column
 from drsn_lite.networks import Network, count_parameters
 from drsn_lite.noise import Mixed
@@ -29,6 +30,9 @@ LONGEST = 10_000_000
 
 RATES = (1e-6, 1e12)
 """The lowest and the highest sampling rate (Hz)."""
+
+TOLD = ("format", "decimal")
+"""Fields of `Input` that stand in a card only where somebody told them."""
 
 SCALES = (1e-24, 1e18)
 """The RMS that windows of a recording can have."""
@@ -53,6 +57,8 @@ class Input:
     column, key : optional
         The channel, and the variable of MAT files: its name, a part of it, or a pattern as for
         names of files ("*_DE_time").
+    format, decimal : optional
+        What files are that do not say it, and the decimal mark of tables, as in `load_folder`.
     """
 
     length: int
@@ -62,6 +68,8 @@ class Input:
     pad: bool = False
     column: Column = None
     key: str | None = None
+    format: str | None = None
+    decimal: str | None = None
 
     def __post_init__(self) -> None:
         whole = all(type(n) is int for n in (self.length, self.hop))
@@ -88,6 +96,12 @@ class Input:
             raise ValueError(f"column or pad is out of range: {wrong}")
         if type(self.key) not in (str, type(None)):
             raise ValueError(f"key is the name of a variable, got {short(self.key)}")
+        if type(self.format) not in (str, type(None)):
+            raise ValueError(f"format is a word such as csv, got {short(self.format)}")
+        if self.format is not None:
+            named_format(self.format)
+        if self.decimal not in (None, ",", "."):
+            raise ValueError(f"decimal is one of ',' and '.', got {short(self.decimal)}")
 
     def scaled(self, x: NDArray[np.float32]) -> NDArray[np.float32]:
         """Windows (n, length) of a recording, of mean 0, made ready: (n, 1, 1, length)."""
@@ -164,7 +178,8 @@ def _input(data: Dataset) -> dict[str, Any]:
         return {"size": list(data.train_x.shape[2:]), "offset": data.offset, "scale": data.scale}
     length = data.train_x.shape[-1]
     how: dict[str, Any] = {"hop": length, "scale": data.scale} | data.windowing
-    return asdict(Input(length, rate_hz=float(data.rate_hz), **how))
+    found = asdict(Input(length, rate_hz=float(data.rate_hz), **how))
+    return {name: value for name, value in found.items() if name not in TOLD or value is not None}
 
 
 def stamp() -> dict[str, Any]:

@@ -8,16 +8,15 @@ unlike anything in the training (the column "unlike" says in what).
 """
 
 import argparse
-import contextlib
 import csv
 import json
-import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from drsn_lite.command_line.streams import say
+from drsn_lite.command_line.words import as_column, as_options
+from drsn_lite.command_line.writing import written
 
 EPILOG = """The checkpoint's card says how long a window is, at which sampling rate, and by what to
 divide; drsn_lite.checkpoints.cards.card makes such a card. The options below go before it, but for
@@ -48,6 +47,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--column", help="channel, by number from 0, or by name in a CSV file")
     parser.add_argument("--key", help="variable of MAT files, or a part of its name")
+    parser.add_argument("--format", help="csv, wav …: of files that do not say what they are")
+    parser.add_argument("--decimal", help="decimal mark of tables, if they do not tell: , or .")
     parser.add_argument("--length", type=int, help="samples of a window")
     parser.add_argument("--hop", type=int, help="samples from window to window")
     parser.add_argument("--rate-hz", type=float, help="sampling rate, if the card does not say it")
@@ -88,8 +89,10 @@ def run(options: argparse.Namespace) -> int:
                 raise RecordingError(wrong)
             done.append(predict_file(network, classes, shown, path, options.max_windows, known))
             rows.append(done[-1].row())
+            for remark in () if options.json else done[-1].remarks:
+                say(f"{path}: {remark}", file=sys.stderr)
         except RecordingError as error:
-            said = _as_options(str(error))
+            said = as_options(str(error))
             say(said, file=sys.stderr)
             rows.append({"file": path, "error": said})
     if options.json:
@@ -98,9 +101,9 @@ def run(options: argparse.Namespace) -> int:
         say(table(done))
     failed = len(done) < len(rows)
     if options.csv:
-        failed |= not _written(options.csv, lambda aside: _table(rows, classes, aside))
+        failed |= not written(options.csv, lambda aside: _table(rows, classes, aside))
     if options.plot and done:
-        failed |= not _written(options.plot, lambda aside: _plot(done, options.plot, aside))
+        failed |= not written(options.plot, lambda aside: _plot(done, options.plot, aside))
     strange = any(one.unlike for one in done)
     return 1 if failed else 3 if strange else 0
 
@@ -122,13 +125,6 @@ def _find(words: list[str]) -> list[tuple[str, str]]:
         if others:
             say(f"{word}: not read are {counted(others)}", file=sys.stderr)
     return found
-
-
-def _as_options(text: str) -> str:
-    """A remedy that names an argument of Python, in the words of this command."""
-    for python, here in (("pad=True", "--pad"), ("column=", "--column"), ("key=", "--key")):
-        text = text.replace(f" {python}", f" {here}")
-    return text
 
 
 def _check(options: argparse.Namespace, recordings: list[str]) -> None:
@@ -170,32 +166,11 @@ def _open(options: argparse.Namespace) -> tuple[Any, tuple[str, ...], Any, Any]:
             f"its card, the .json file beside it, cannot be read: {error}. It should name the "
             f"{network.classes} classes and say what recordings the network takes: copy it again"
         ) from error
-    column = options.column
-    if column is not None and column.lstrip("-").isdigit():
-        column = int(column)
-    names = ("length", "hop", "rate_hz", "scale", "pad", "key")
+    names = ("length", "hop", "rate_hz", "scale", "pad", "key", "format", "decimal")
     given = {name: getattr(options, name) for name in names}
-    shown = read_input(card, column=column, **given)
+    shown = read_input(card, column=as_column(options.column), **given)
     known = Known.from_json(card["known"], network) if card.get("known") else None
     return network, read_classes(card, network), shown, known
-
-
-def _written(path: Path, write: Callable[[Path], None]) -> bool:
-    """Write a file that appears whole or not at all; whether that went well."""
-    aside = path.with_name(f"{path.name}.part")
-    try:
-        write(aside)
-        os.replace(aside, path)
-    except OSError as error:
-        said = (
-            f"{path} cannot be written: {error.strerror or error}. Name a place in a folder "
-            "that is there, has room, and that you may write into"
-        )
-        say(said, file=sys.stderr)
-        with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
-        return False
-    return True
 
 
 def _table(rows: list[dict[str, Any]], classes: tuple[str, ...], path: Path) -> None:
@@ -208,6 +183,7 @@ def _table(rows: list[dict[str, Any]], classes: tuple[str, ...], path: Path) -> 
         "zeroed",
         "unlike",
         "trained_on",
+        "note",
         "error",
     ]
     each = [(kind, name) for kind in ("probability", "share") for name in classes]

@@ -74,6 +74,7 @@ def _run(sweep: "Sweep", folder: Path, options: argparse.Namespace) -> int:
     from drsn_lite.studies.sweep.store import Store
 
     with Store(folder) as store:
+        _check_recordings(sweep, folder)
         over = store.ids(DONE) if options.again else store.ids(DONE, FAILED)
         planned = {run.id: run for run in sweep.runs}
         todo = {name: run for name, run in planned.items() if name not in over}
@@ -108,6 +109,7 @@ def _report(sweep: "Sweep", folder: Path, options: argparse.Namespace) -> int:
     ids = {run.id for run in sweep.runs}
     if folder.exists() and not folder.is_dir():
         raise store.unwritable(folder, "it is a file")
+    _check_recordings(sweep, folder)
     try:
         table, failed = (store.table(folder, ids, status) for status in (DONE, FAILED))
     except FileNotFoundError:
@@ -136,6 +138,14 @@ def _report(sweep: "Sweep", folder: Path, options: argparse.Namespace) -> int:
         for path in made:
             say(path)
     return 0
+
+
+def _check_recordings(sweep: "Sweep", folder: Path) -> None:
+    """Raise a ValueError if the results are of recordings that have changed since."""
+    from drsn_lite.studies.sweep import own_folder, store
+
+    planned = (dict(run.options) for run in sweep.runs if run.data == own_folder.NAME)
+    own_folder.check_unchanged(store.folders(folder), planned, folder)
 
 
 def _estimate(sweep: "Sweep", folder: Path, options: argparse.Namespace) -> int:

@@ -56,8 +56,11 @@ def test_csv_in_latin_1(tmp_path):
         ("t,x\n1,2\n3,\n", ["row 2", "empty"]),
         ("t,x\n1,2\n3,4\n", ["2 channels", "0: t, 1: x", "column="]),
         ("x\n", ["no row"]),
-        ("1,5\n2,5\n", ["2 channels", "decimal commas, write points"]),
-        ("x\n1,5\n2,5\n", ["parts of one number", "decimal commas, write points instead"]),
+        ("1,5\n2,5\n", ["2 channels", "decimal commas, say so by decimal="]),
+        (
+            "x\n1,5\n2,5\n",
+            ["parts of one number", "decimal commas, say so by decimal=',' or write"],
+        ),
         ("x\n1\n" + "9" * 400 + "\n", ["row 2", "line 3", "'99999", "…'", "no finite number"]),
         ("x\n1\n" + "a" * 9000 + "\n", ["row 2", "'aaa", "…'"]),
         ("1,2,3,4.5\n", ["one row with 4 numbers", "one number a row"]),

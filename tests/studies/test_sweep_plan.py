@@ -150,11 +150,15 @@ WRONG = {
     "other device": ("epochs = 4", 'device = "tpu"', "device = 'tpu'"),
     "zero rate": ("epochs = 4", "learning_rate = 0", "learning_rate must be a number above 0"),
     "unknown data": ('"gearbox"', '"cats"', "'cats' is not a data set that a sweep can load"),
-    "a folder": ('"gearbox"', '"folder"', "'folder' is not a data set that a sweep can load"),
+    "a folder": ('"gearbox"', '"folder"', "no option 'train_per_state'"),
     "unknown option": ("train_per_state", "train_per_stat", "no option 'train_per_stat'"),
     "a list for an option": ("state = 6", "state = [6]", "train_per_state must be one number"),
     "negative data seed": ("train_per_state", "seed = -1\ntrain_per_state", "seed must be a whole"),
-    "leaking folds": ('"gearbox"\ntrain_per_state = 6', '"cwru"', "folds would mix samples"),
+    "leaking folds": (
+        '"gearbox"\ntrain_per_state = 6',
+        '"cwru"',
+        "folds would mix samples of one .* digits and folder",
+    ),
 }
 
 

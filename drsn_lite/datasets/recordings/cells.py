@@ -62,12 +62,12 @@ class Numbers:
     """Turns the cells of a column into numbers, in order, and knows how they were written so far.
 
     Decimal points or commas, not both. "1,234" may be 1234 or 1.234: `check_marks` refuses a
-    column in which nothing decides.
+    column in which nothing decides, unless `decimal` says which mark is the decimal one.
     """
 
-    def __init__(self, path: Path, commas: bool) -> None:
-        self.path, self.commas = path, commas
-        self.rows, self.mark, self.decided, self.without = 0, "", False, False
+    def __init__(self, path: Path, commas: bool, decimal: str | None = None) -> None:
+        self.path, self.commas, self.told = path, commas, decimal is not None
+        self.rows, self.mark, self.decided, self.without = 0, decimal or "", self.told, False
         self.first = ""
 
     def convert(self, cells: Sequence[str], lines: Sequence[int]) -> NDArray[np.float64]:
@@ -132,7 +132,8 @@ class Numbers:
             what = f"holds {quoted(cell)}, a number with thousands marks"
             cure = "save the file without them"
         elif any(mark in cell for mark in ".,") and kind(cell) == NUMBER:
-            what += f", as its decimal mark is not {self.mark!r} as in the rows before it"
+            before = "told by decimal=" if self.told else "in the rows before it"
+            what += f", as its decimal mark is not {self.mark!r} as {before}"
         return RecordingError(
             f"{self.path}, row {self.rows + place + 1} (the first after the header is 1; line "
             f"{line} of the file) {what}: {cure}"
@@ -156,6 +157,7 @@ class Numbers:
         if self.first and not self.decided and doubtful:
             raise RecordingError(
                 f"{self.path}: the marks in its numbers may be decimal marks or those of thousands "
-                f"(the first is {quoted(self.first)}), as each has three digits after it: save it "
-                "with decimal points, and without marks of thousands"
+                f"(the first is {quoted(self.first)}), as each has three digits after it: say by "
+                "decimal= which mark is the decimal one, or save it with decimal points, and "
+                "without marks of thousands"
             )

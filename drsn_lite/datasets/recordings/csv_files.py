@@ -33,10 +33,13 @@ Row = tuple[int, list[str]]
 """A line of the file, counted from 1, and its cells."""
 
 
-def open_csv(path: Path, column: Column = None, key: str | None = None) -> Recording:
+def open_csv(
+    path: Path, column: Column = None, key: str | None = None, decimal: str | None = None
+) -> Recording:
     """Open one column of a CSV file. Lines that begin with # are left out.
 
-    The sampling rate is taken from a column of even times, if there is one.
+    The sampling rate is taken from a column of even times, if there is one. `decimal`, "," or ".",
+    is needed where nothing tells the decimal mark from one of thousands.
 
     Raises
     ------
@@ -45,7 +48,7 @@ def open_csv(path: Path, column: Column = None, key: str | None = None) -> Recor
         times, a line between its rows is empty, or a cell of the column is no finite number: names
         the row.
     """
-    return open_table(path, find_dialect(path, column))
+    return open_table(path, find_dialect(path, column, decimal))
 
 
 def open_table(path: Path, dialect: Dialect) -> Recording:
@@ -156,7 +159,7 @@ def _blocks(
     path: Path, dialect: Dialect, clock: Clock | None = None
 ) -> Iterator[NDArray[np.float64]]:
     """The column in pieces of `ROWS` numbers, each checked; a clock sees the times."""
-    numbers, rows = Numbers(path, dialect.commas), _rows(path, dialect)
+    numbers, rows = Numbers(path, dialect.commas, dialect.decimal), _rows(path, dialect)
     while True:
         lines, cells, times = array("q"), [], []
         for line, row in islice(rows, ROWS):

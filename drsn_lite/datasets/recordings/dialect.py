@@ -22,6 +22,7 @@ class Dialect:
     The first row is line `first` of the file, counted from 1. Each has `cells` cells; more may
     follow if they are no numbers. `commas` says that there are decimal commas; `head` holds the
     first rows, `names` what the columns are called, `units` the line of units, if there is one.
+    `decimal` is the decimal mark, if somebody told it.
     """
 
     separator: str
@@ -34,6 +35,7 @@ class Dialect:
     units: tuple[str, ...] = ()
     head: tuple[tuple[str, ...], ...] = ()
     note: str = ""
+    decimal: str | None = None
 
 
 def is_comment(line: str, began: bool) -> bool:
@@ -54,14 +56,15 @@ def split(line: str, separator: str) -> list[str]:
     return [cell.strip() for cell in cells]
 
 
-def find_separator(path: Path, lines: Sequence[str]) -> str:
-    """What separates the cells of rows."""
+def find_separator(path: Path, lines: Sequence[str], decimal: str | None = None) -> str:
+    """What separates the cells of rows; a comma that is told to be a decimal mark does not."""
     half = len(lines) / 2
     blanks = [re.split(r"[ \t]+", line.replace('"', "").strip()) for line in lines]
     several = sum(len(cells) > 1 for cells in blanks) > half
-    mark = next((one for one in "\t;|," if sum(one in line for line in lines) > half), "")
+    marks = "\t;|" if decimal == "," else "\t;|,"
+    mark = next((one for one in marks if sum(one in line for line in lines) > half), "")
     if mark != "," or not several:
-        return mark or (BLANKS if several else ",")
+        return mark or (BLANKS if several else ";" if decimal == "," else ",")
     figures = [all(kind(x) in (NUMBER, TIME) and x[-1] != "," for x in cells) for cells in blanks]
     if sum(figures) <= half:
         return ","
@@ -70,6 +73,7 @@ def find_separator(path: Path, lines: Sequence[str]) -> str:
     if both or sum(grouped) > half:
         raise RecordingError(
             f"{path}: both blanks and commas may separate the numbers in a row, "
-            f"{quoted(lines[-1].strip())}: save it with another separator, such as ;"
+            f"{quoted(lines[-1].strip())}: save it with another separator, such as ;, or say "
+            "by decimal=',' that the commas are decimal marks"
         )
     return BLANKS

@@ -81,11 +81,18 @@ def refuse_half_row(path: Path, line: int, cells: Cells, kinds: Cells) -> None:
 
 
 def refuse_parts(
-    path: Path, line: int, above: Cells, rows: Sequence[Cells], kinds: Cells, separator: str
+    path: Path,
+    line: int,
+    above: Cells,
+    rows: Sequence[Cells],
+    kinds: Cells,
+    separator: str,
+    decimal: str | None = None,
 ) -> str:
     """Raise a RecordingError if cells may be parts of numbers; if others may, give a hint.
 
     `above` are the cells of the line before the first row, which is line `line` of the file.
+    With `decimal` "." a comma is no decimal mark.
     """
     named, width = len(full(above)), len(kinds)
     if 1 < named < width and kinds[named] == NUMBER:
@@ -96,7 +103,8 @@ def refuse_parts(
         )
     columns = [[row[n] for row in rows] for n, one in enumerate(kinds) if one == NUMBER]
     cells = [cell for column in columns for cell in column]
-    whole = separator == "," and not any("." in cell or "," in cell for cell in cells)
+    commas = separator == "," and decimal != "."
+    whole = commas and not any("." in cell or "," in cell for cell in cells)
     padded = len(columns) > 1 and any(map(_PADDED.fullmatch, cells))
     halves = columns[1::2] * (len(columns) % 2 == 0)
     joined = bool(halves) and all(map(_are_fractions, halves))
@@ -107,7 +115,7 @@ def refuse_parts(
     sure = named == width or len(rows) < 3 or is_even(columns[0])
     cause = "If its blanks stand between thousands, save it without them"
     if separator == ",":
-        cause = "If its commas are decimal commas, write points instead"
+        cause = "If its commas are decimal commas, say so by decimal=',' or write points instead"
     doubtful = padded or named == 1 < width or (joined and not sure)
     if (whole and doubtful) or (thousands and not sure):
         raise RecordingError(

@@ -6,7 +6,6 @@ Python objects by its header.
 
 import os
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from drsn_lite.datasets.recordings.formats import READERS, of_format
+from drsn_lite.datasets.recordings.csv_files import open_csv
+from drsn_lite.datasets.recordings.formats import READERS, named_format, of_format
+from drsn_lite.datasets.recordings.names import refuse_names
 from drsn_lite.datasets.recordings.recording import Column, Recording, RecordingError, quoted
 
 PICKLES = (".pkl", ".pickle", ".joblib", ".pt", ".pth")
@@ -41,6 +42,9 @@ def open_recording(
     column: Column = None,
     key: str | None = None,
     format: str | None = None,
+    *,
+    otherwise: str | None = None,
+    decimal: str | None = None,
 ) -> Recording:
     """Open the recording in a file.
 
@@ -57,6 +61,10 @@ def open_recording(
         pattern with * and ?.
     format : str, optional
         "csv", "wav" …: what the file holds, whatever its name says.
+    otherwise : str, optional
+        The same, where neither its name nor its beginning says it.
+    decimal : {",", "."}, optional
+        The decimal mark of tables in which nothing tells it from a mark of thousands.
 
     Returns
     -------
@@ -85,13 +93,15 @@ def open_recording(
             raise RecordingError(f"{path} is no file but a pipe or a device: move it elsewhere")
         if not path.stat().st_size:
             raise RecordingError(f"{path} is empty: it has no bytes. Record it again")
-        found = of_format(path, format)
+        found = of_format(path, format, otherwise)
         if found is None:
             named = f"the ending {quoted(ending)}" if ending else "no ending"
             raise RecordingError(
                 f"{path} has {named} and holds no table of numbers: recordings end with "
                 f"{', '.join(READERS)}. Save it as one of these, or say what it is by format="
             )
+        if READERS[found] is open_csv:
+            return open_csv(path, column, key, decimal)
         return READERS[found](path, column, key)
     except OSError as error:
         raise RecordingError(
@@ -100,8 +110,10 @@ def open_recording(
         ) from error
 
 
-def find(root: Path, label: str = "folder") -> Listing:
+def find(root: Path, label: str = "folder", format: str | None = None) -> Listing:
     """List the recordings below a folder. Hidden files and folders (".name") are left out.
+
+    With a `format`, files that do not say theirs are recordings too.
 
     Raises
     ------
@@ -110,11 +122,12 @@ def find(root: Path, label: str = "folder") -> Listing:
         link lies in it, a file has no label, or there is only one class.
     """
     pattern = None if label == "folder" else as_pattern(label, "label", 1)
+    format = None if format is None else named_format(format)
     try:
         if not root.is_dir():
             what = "is a file: name the folder that it is in" if root.exists() else "is not there"
             raise RecordingError(f"the folder {root} {what}")
-        names, ignored, folders = _walk(root)
+        names, ignored, folders = _walk(root, format)
     except OSError as error:
         raise RecordingError(
             f"{error.filename or root} cannot be read: {error.strerror}. Check its permissions, or "
@@ -123,7 +136,8 @@ def find(root: Path, label: str = "folder") -> Listing:
     if not names:
         found = f", only {counted(ignored)}" if ignored else ""
         raise RecordingError(
-            f"{root} holds no recording ({', '.join(READERS)}){found}: is it the right folder?"
+            f"{root} holds no recording ({', '.join(READERS)}){found}: is it the right folder? If "
+            "files without such an ending are recordings, say what they are by format="
         )
     labels = [_label(root, name, pattern) for name in names]
     classes = tuple(sorted(set(labels), key=_natural))
@@ -144,7 +158,7 @@ def find(root: Path, label: str = "folder") -> Listing:
     return Listing(root, tuple(names), y, classes, ignored, empty)
 
 
-def _walk(root: Path) -> tuple[list[str], Counter[str], list[str]]:
+def _walk(root: Path, format: str | None) -> tuple[list[str], Counter[str], list[str]]:
     """The recordings below a folder, the endings of other files, and the folders right in it."""
     names, top = [], None
     ignored: Counter[str] = Counter()
@@ -170,34 +184,12 @@ def _walk(root: Path) -> tuple[list[str], Counter[str], list[str]]:
                 continue
             if ending in PICKLES:
                 open_recording(path)  # refuses
-            if ending in READERS or (path.is_file() and of_format(path)):
+            if ending in READERS or (path.is_file() and of_format(path, otherwise=format)):
                 names.append(path.relative_to(root).as_posix())
             else:
                 ignored[ending or "no ending"] += 1
-    _refuse_names(root, [*names, *(top or [])])
+    refuse_names(root, [*names, *(top or [])])
     return sorted(names, key=_natural), ignored, top or []
-
-
-def _refuse_names(root: Path, names: list[str]) -> None:
-    """Raise a RecordingError if names cannot be printed, or look the same and are not.
-
-    The letter "ü" can be written as one sign or as two (NFC, NFD), and both may lie in a folder.
-    """
-    seen: dict[str, str] = {}
-    for name in names:
-        try:
-            name.encode("utf-8")
-        except UnicodeEncodeError:
-            raise RecordingError(
-                f"the name of {root / name} is no UTF-8, so no table or card can hold it: rename it"
-            ) from None
-        for part in (name, name.split("/")[0]):
-            other = seen.setdefault(unicodedata.normalize("NFC", part), part)
-            if other != part:
-                raise RecordingError(
-                    f"{root / other} and {root / part} look the same but are written with other "
-                    f"signs, {other!a} and {part!a}: rename one of them"
-                )
 
 
 def _natural(text: str) -> list[tuple[int, int, str]]:

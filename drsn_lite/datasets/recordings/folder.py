@@ -31,13 +31,12 @@ from drsn_lite.datasets.recordings.files import (
     noted,
     open_recording,
 )
-from drsn_lite.datasets.recordings.options import Options
+from drsn_lite.datasets.recordings.options import Options, checked
 from drsn_lite.datasets.recordings.recording import (
     Column,
     RecordingError,
     Windows,
     check_rate,
-    check_windows,
     cut,
 )
 from drsn_lite.datasets.recordings.splitting import groups_of, split
@@ -59,6 +58,8 @@ def load_folder(
     max_windows: int = 1000,
     max_mb: float = 500,
     pad: bool = False,
+    format: str | None = None,
+    decimal: str | None = None,
 ) -> FolderDataset:
     """Load a folder. `datasets.load("folder", path, …)` calls this with streams from its seed.
 
@@ -96,6 +97,11 @@ def load_folder(
         Megabytes that all windows together may take; while loading, four times as much is needed.
     pad : bool
         Fill recordings shorter than a window with zeros instead of refusing them.
+    format : str, optional
+        "csv", "wav" …: what files are that say it neither by their ending nor by their beginning.
+        Without it these are left out.
+    decimal : {",", "."}, optional
+        The decimal mark of CSV files in which nothing tells it from a mark of thousands.
 
     Returns
     -------
@@ -110,11 +116,10 @@ def load_folder(
     """
     if path is None or not str(path):  # Path("") would be wherever Python was started
         raise ValueError('load("folder", path) needs the path of a folder with your recordings')
-    check_windows(length, 1 if hop is None else hop, max_windows)
-    hop = max(1, length // 2) if hop is None else hop
-    whole = int(length), int(hop), int(max_windows)  # a sum of NumPy's may overflow
-    options = Options(*whole, rate_hz, column, key, scale, max_mb, pad)
-    listing = find(Path(path).expanduser(), label)
+    options = checked(
+        length, hop, max_windows, rate_hz, column, key, scale, max_mb, pad, format, decimal
+    )
+    listing = find(Path(path).expanduser(), label, format)
     parts = split(listing, test, max_windows, np.random.default_rng(streams[0]), group)
     cuts, edges, rate, notes = _read(
         listing, np.sort(np.concatenate(parts)), options, group is None
@@ -158,7 +163,13 @@ def _read(
     recordings = np.bincount(listing.y[places])
     for place in places.tolist():
         name = listing.names[place]
-        recording = open_recording(listing.root / name, options.column, options.key)
+        recording = open_recording(
+            listing.root / name,
+            options.column,
+            options.key,
+            otherwise=options.format,
+            decimal=options.decimal,
+        )
         own = check_rate(recording, rate, told_by, fixed=options.rate_hz is not None)
         if rate is None:
             rate, told_by = own, f"{name} has"

@@ -67,8 +67,16 @@ TABLE_LINES = 20
 """Lines, at the end of the beginning of a text, by which a table is told from prose."""
 
 
-def of_format(path: Path, format: str | None = None) -> str | None:
+def of_format(path: Path, format: str | None = None, otherwise: str | None = None) -> str | None:
     """The ending in `READERS` of the format that a file has; None if it has none of them.
+
+    Parameters
+    ----------
+    path : Path
+    format : str, optional
+        What it is, whatever its name and its beginning say.
+    otherwise : str, optional
+        What it is where neither says anything.
 
     Raises
     ------
@@ -77,11 +85,8 @@ def of_format(path: Path, format: str | None = None) -> str | None:
     """
     ending = path.suffix.lower()
     if format is not None:
-        asked = f".{str(format).lower().lstrip('.')}"
-        if asked not in READERS:
-            listed = ", ".join(one[1:] for one in READERS)
-            raise ValueError(f"format is one of {listed}, got {format!r}")
-        return asked
+        return named_format(format)
+    asked = None if otherwise is None else named_format(otherwise)
     if ending in READERS:
         return ending
     with path.open("rb") as file:
@@ -89,7 +94,16 @@ def of_format(path: Path, format: str | None = None) -> str | None:
     for beginning, found in BEGINNINGS.items():
         if start.startswith(beginning):
             return found
-    return ".csv" if OPEN_TO_ALL.fullmatch(ending) and _is_table(path) else None
+    return ".csv" if OPEN_TO_ALL.fullmatch(ending) and _is_table(path) else asked
+
+
+def named_format(format: str) -> str:
+    """The ending in `READERS` of a format such as "csv"; a ValueError if there is none."""
+    asked = f".{str(format).lower().lstrip('.')}"
+    if asked not in READERS:
+        listed = ", ".join(one[1:] for one in READERS)
+        raise ValueError(f"format is one of {listed}, got {format!r}")
+    return asked
 
 
 def _is_table(path: Path) -> bool:

@@ -41,8 +41,8 @@ _UNIT = re.compile(
 )
 
 
-def find_dialect(path: Path, column: Column = None) -> Dialect:
-    """Find out how a table is written from its beginning.
+def find_dialect(path: Path, column: Column = None, decimal: str | None = None) -> Dialect:
+    """Find out how a table is written from its beginning, and from its decimal mark, if told.
 
     Raises
     ------
@@ -57,7 +57,7 @@ def find_dialect(path: Path, column: Column = None) -> Dialect:
     if not lines:
         raise RecordingError(f"{path} is empty: it has no row. Record it again or leave it out")
     try:
-        return _Found(path, head.encoding, lines).dialect(column)
+        return _Found(path, head.encoding, lines, decimal).dialect(column)
     except csv.Error as error:
         raise RecordingError(f"{path} cannot be read as a table: {error}") from error
 
@@ -69,12 +69,14 @@ def _is_row(line: str) -> bool:
 class _Found:
     """The first lines of a table, and what can be told from them."""
 
-    def __init__(self, path: Path, encoding: str, lines: list[tuple[int, str]]) -> None:
-        self.path, self.encoding = path, encoding
+    def __init__(
+        self, path: Path, encoding: str, lines: list[tuple[int, str]], decimal: str | None
+    ) -> None:
+        self.path, self.encoding, self.decimal = path, encoding, decimal
         self.places = [number for number, _ in lines]
         many = len(lines) // 4 if len(lines) > 40 else (len(lines) + 1) // 2
         last = [line for _, line in lines[-many:]]
-        self.separator = find_separator(path, last)
+        self.separator = find_separator(path, last, decimal)
         self.lines = [split(line, self.separator) for _, line in lines]
         self.whole = [line for _, line in lines]
         body = self.lines[len(lines) - len(last) :]
@@ -128,11 +130,13 @@ class _Found:
             units=tuple(readings(unit, self.encoding)[0] for unit in units),
             head=tuple(map(tuple, rows)),
             note=titles,
+            decimal=self.decimal,
         )
         if len(rows) == 1 and self.width > 1 and not first:
             raise RecordingError(f"{self.path} has one row with {self.width} numbers: {ONE}")
         above, line = (self.lines[first - 1], self.places[first - 1]) if first else ([], 0)
-        hint = refuse_parts(self.path, line, above, rows, self.kinds, self.separator)
+        marks = self.separator, self.decimal
+        hint = refuse_parts(self.path, line, above, rows, self.kinds, *marks)
         if column is None and (beside := _beside_times(found)) is not None:
             return beside
         try:

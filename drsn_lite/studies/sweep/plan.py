@@ -15,6 +15,7 @@ from drsn_lite.networks import GATES, PRESETS
 from drsn_lite.noise import KINDS
 from drsn_lite.paths import DATA
 from drsn_lite.studies.engine import PROTOCOL
+from drsn_lite.studies.sweep import own_folder
 
 FOLDER = DATA / "plans"
 """Where the plans lie that come with the project."""
@@ -42,7 +43,8 @@ class Run:
     folds : int
         Number of folds, 0 where the repeats are seeds: then the data set keeps its own split.
     data, data_seed, options : str, int, tuple of (name, value)
-        As in `datasets.load`.
+        As in `datasets.load`. Of a folder also the fingerprint of its recordings; where it lies
+        is no part of the id.
     epochs, batch_size, learning_rate, device
         As in `training.fit`.
     """
@@ -64,7 +66,10 @@ class Run:
     @property
     def id(self) -> str:
         """16 hexadecimal digits: the same settings have the same, in every plan."""
-        text = json.dumps([PROTOCOL, asdict(self)], sort_keys=True)
+        settings = asdict(self)
+        if self.data == own_folder.NAME:
+            settings["options"] = own_folder.without_place(self.options)
+        text = json.dumps([PROTOCOL, settings], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def row(self) -> dict[str, Any]:
@@ -111,15 +116,18 @@ def read(name: str | Path) -> Sweep:
         )
     try:
         settings = tomllib.loads(path.read_text(encoding="utf-8"))
-        return Sweep(path.stem, tuple(_runs(settings)))
+        return Sweep(path.stem, tuple(_runs(settings, path.parent)))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"{path} is not a TOML file: {error}") from error
     except ValueError as error:
         raise ValueError(f"{path}: {error}") from error
 
 
-def _runs(settings: dict[str, Any]) -> Iterator[Run]:
-    """Whole folds come first: a sweep that is stopped has all conditions of the folds it has."""
+def _runs(settings: dict[str, Any], beside: Path = Path()) -> Iterator[Run]:
+    """Whole folds come first: a sweep that is stopped has all conditions of the folds it has.
+
+    The path of a folder of recordings begins at `beside`.
+    """
     top = {"networks", "noises", "snr_db", "folds", "only_folds", "seeds", "training", "data"}
     _refuse_unknown(settings, top, "the plan")
     training, data = settings.get("training", {}), dict(settings.get("data", {}))
@@ -130,13 +138,15 @@ def _runs(settings: dict[str, Any]) -> Iterator[Run]:
     kinds = _list(settings, "noises", list(KINDS))
     levels = [_number(level, "snr_db", -100) for level in _list(settings, "snr_db")]
     name = data.pop("name", "gearbox")
-    if name not in datasets.names() or name == "folder":
+    if name not in datasets.names():
         raise ValueError(f"[data] name = {name!r} is not a data set that a sweep can load")
     folds, repeats = _repeats(settings, name)
     seed = _whole(data.pop("seed", 0), "[data] seed", 0)
     datasets.check_options(name, data)
     if lists := [option for option, value in data.items() if isinstance(value, list | dict)]:
         raise ValueError(f"[data] {lists[0]} must be one number or word, got {data[lists[0]]!r}")
+    if name == own_folder.NAME:
+        data = own_folder.settle(data, beside, folds, seed)
     shared = {
         "folds": folds,
         "preset": _one_of(training, "preset", "lite", PRESETS),
@@ -163,10 +173,10 @@ def _repeats(settings: dict[str, Any], data: str) -> tuple[int, list[int]]:
         if "only_folds" in settings:
             raise ValueError("only_folds belongs to folds: a plan with seeds has none")
         return 0, [_whole(seed, "seeds", 0) for seed in _list(settings, "seeds")]
-    if data not in POOLED:
+    if data not in (*POOLED, own_folder.NAME):
         raise ValueError(
             f"folds would mix samples of one recording of {data!r} into training and test: give "
-            f"seeds = [0, 1, 2] (folds are for {' and '.join(POOLED)})"
+            f"seeds = [0, 1, 2] (folds are for {', '.join(POOLED)} and {own_folder.NAME})"
         )
     folds = _whole(settings["folds"], "folds", 2)
     chosen = _list(settings, "only_folds", list(range(folds))) if "only_folds" in settings else []

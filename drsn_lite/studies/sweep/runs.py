@@ -14,6 +14,7 @@ from drsn_lite.evaluation import evaluate, predict
 from drsn_lite.networks import build, count_parameters
 from drsn_lite.studies.engine import Outcome, Row
 from drsn_lite.studies.study import fit_to_end
+from drsn_lite.studies.sweep import own_folder
 from drsn_lite.studies.sweep.plan import CLEAN, Run
 
 DONE, FAILED = "done", "failed"
@@ -63,7 +64,11 @@ def split(run: Run) -> datasets.Dataset:
 
     With folds, training and test samples of the data set are put together and cut into as many
     parts as there are folds, with equal shares of each class; part `run.repeat` is the test set.
+    The parts of a folder are whole recordings or groups, and its scale is that of the training.
     """
+    if run.data == own_folder.NAME:
+        asked = own_folder.loading(dict(run.options), run.folds, run.repeat, run.data_seed)
+        return _noisy(run.data, run.data_seed, run.noise, run.snr_db, tuple(asked.items()))
     data = _noisy(run.data, run.data_seed, run.noise, run.snr_db, run.options)
     if not run.folds:
         return data

@@ -167,3 +167,16 @@ def table(folder: Path, ids: Collection[str], status: str = DONE) -> pd.DataFram
             raise ValueError(f"{path} is not a store of a sweep: {error}") from error
     rows = rows[rows["id"].isin(ids) & (rows["status"] == status)]
     return rows.sort_values(["repeat", "noise", "snr_db", "network"], ignore_index=True)
+
+
+def folders(folder: Path) -> list[str]:
+    """The options, in JSON, of what is done on folders of recordings; none without a store."""
+    path = folder / NAME
+    if not path.is_file():
+        return []
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as base:
+        asked = "SELECT DISTINCT options FROM runs WHERE data = 'folder' AND status = ?"
+        try:
+            return [text for (text,) in base.execute(asked, (DONE,))]
+        except sqlite3.DatabaseError as error:
+            raise ValueError(f"{path} is not a store of a sweep: {error}") from error
