@@ -4,6 +4,7 @@ Two regressions on the spectrum, a ResNet of about the size of DRSN-CW, x · α 
 attention, and DRSN-CW. What is claimed of a threshold must be seen against the one before last.
 """
 
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -82,7 +83,8 @@ def race(
         confusion += evaluate(trained[OWN][0], data.test_x, data.test_y).confusion
     bar.close()
     tested = len(np.unique(data.test_recording))
-    return Race(pd.DataFrame(rows), trained, confusion, data.classes, tested)
+    word = trained[OWN][1].held_out
+    return Race(pd.DataFrame(rows), trained, confusion, data.classes, tested, word)
 
 
 Answer = Callable[[NDArray[np.float32]], NDArray[np.float64]]
@@ -107,9 +109,11 @@ def _rivals(
     for name in RIVALS:
         network = build(name, plan, len(data.classes), seed=seed)
         epochs, batch_size = steps
-        history = fit(
-            network, data, epochs, batch_size=batch_size, noise=noise, seed=seed, progress=False
-        )
+        with warnings.catch_warnings():  # the race says what was held out
+            warnings.filterwarnings("ignore", "held out are", UserWarning)
+            history = fit(
+                network, data, epochs, batch_size=batch_size, noise=noise, seed=seed, progress=False
+            )
         trained[name] = network, history
         yield name, partial(_softmax, network)
 

@@ -38,6 +38,8 @@ class Race:
     classes : tuple of str
     tested : int
         Recordings in the test.
+    held_out : str
+        What was held out of the training to find the best epoch, in words.
     """
 
     runs: pd.DataFrame
@@ -45,6 +47,7 @@ class Race:
     confusion: NDArray[np.int64]
     classes: tuple[str, ...]
     tested: int
+    held_out: str
 
     def gain(self, rival: str, snr_db: float) -> NDArray[np.float64]:
         """Points of DRSN-CW over a rival at one level, seed by seed."""
@@ -64,7 +67,8 @@ class Race:
         return sorted(self.runs["snr_db"].unique().tolist(), reverse=True)
 
     def __repr__(self) -> str:
-        return "\n".join([*self.verdict(), self.next()])
+        held = f"The best epoch was found on {self.held_out}."
+        return "\n".join([*self.verdict(), held, self.next()])
 
     def verdict(self) -> list[str]:
         """A sentence a level: who leads, and whether DRSN-CW is clearly ahead or behind.

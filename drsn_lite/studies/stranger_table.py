@@ -38,7 +38,7 @@ from drsn_lite.studies.own_sets import SETS, loaded, sensor
 from drsn_lite.studies.own_tables import BATCH, NOISE
 from drsn_lite.studies.study import Study, fit_to_end
 
-SCALE = "training"
+SCALE = "recording"
 RUNS = 5
 MOST = 60
 """Recordings of a case, at most."""

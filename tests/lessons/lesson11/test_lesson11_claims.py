@@ -88,7 +88,7 @@ def test_what_a_learner_counts_is_what_the_loader_cuts() -> None:
     expected, loaded = re.search(
         r"expected ([\d,]+) windows; loaded ([\d,]+)", said("windows-used")
     ).groups()
-    assert expected == loaded == "1,920"
+    assert expected == loaded == "960"
     assert "measured 3000 Hz, expected 3000 Hz" in said("alias-used")
     share, right = map(float, re.search(r"(\d+)% .*; ([\d.]+)% right", said("split-used")).groups())
     assert share == 25
