@@ -64,7 +64,7 @@ def built(gains, seeds=5):
             for name, gain in gains.items():
                 rows.append((name, seed, snr, 0.8 - gain / 100 + luck[seed], 0.9))
     runs = pd.DataFrame(rows, columns=["rival", "seed", "snr_db", "windows", "recordings"])
-    return Race(runs, {}, np.array([[8, 2], [5, 5]]), ("hum", "rattle"), 12)
+    return Race(runs, {}, np.array([[8, 2], [5, 5]]), ("hum", "rattle"), 12, "3 of 9 recordings")
 
 
 def test_the_verdict_names_the_leader_and_what_is_clear():

@@ -66,7 +66,8 @@ def test_it_runs_filled_in_and_every_point_is_done(tmp_path) -> None:
     said = run(notebook, tmp_path)
     assert said["left-list"].startswith(f"{POINTS} of {POINTS} points are done."), said["left-list"]
     assert "recordings in both parts: 0" in said["split-yours"]
-    assert re.search("better|worse|not clear", said["rivals-verdict"])
+    assert re.search("clearly (better|worse) than|no clear difference", said["rivals-verdict"])
+    assert checkpoints.card(tmp_path / "net")["known"]["files"]
     assert checkpoints.load_checkpoint(tmp_path / "net").classes == 2
     assert checkpoints.card(tmp_path / "net")["limits"].startswith("word")
 
