@@ -1,4 +1,4 @@
-"""The words around a plot: what the canvas writes is what Python says, and stands where it belongs."""
+"""The words around a plot: the canvas writes what Python says, where it belongs."""
 
 import re
 
