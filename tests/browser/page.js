@@ -19,14 +19,16 @@ globalThis.mount = async ({ panel, settings, words, numbers }) => {
       for (const react of heard[`change:${name}`] ?? []) react();
     },
     on: (name, react) => (heard[name] ??= []).push(react),
-    off() {},
-    send() {},
+    off: (name, react) => (heard[name] = heard[name].filter((one) => one !== react)),
+    listeners: () => Object.values(heard).flat().length,
+    sent: [],
+    send: (message) => model.sent.push(structuredClone(message)),
     save_changes() {},
   };
   const el = document.createElement("div");
   document.querySelector("main").append(el);
   models.push(model);
-  drsn.render({ model, el });
+  model.leave = drsn.render({ model, el });
   await settled();
 };
 
@@ -34,10 +36,10 @@ globalThis.mount = async ({ panel, settings, words, numbers }) => {
 globalThis.settled = () => new Promise((go) =>
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(go))));
 
-globalThis.answer = async ({ settings, words, numbers }) => {
+globalThis.answer = async ({ settings, words, numbers, ...more }) => {
   const model = models.at(-1), seq = model.get("request").seq + 1;
   model.set("request", { seq, settings });
-  model.set("answer", { seq, settings, frame: words, numbers: unbase(numbers) });
+  model.set("answer", { seq, settings, frame: words, numbers: unbase(numbers), ...more });
   await settled();
 };
 

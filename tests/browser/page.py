@@ -60,10 +60,13 @@ class PlainPage:
         packed = _packed(panel.frame(**full), full)
         self.page.evaluate("mount", packed | {"panel": panel.in_page()})
 
-    def answer(self, panel: Panel, **settings: Any) -> None:
-        """Let the panel shown last have these settings, as if moved by hand and answered."""
+    def answer(self, panel: Panel, more: dict[str, Any] | None = None, **settings: Any) -> None:
+        """Let the panel shown last have these settings, as if moved by hand and answered.
+
+        `more` is in the answer besides: what it has heard, or an error.
+        """
         full = panel.settings(**settings)
-        self.page.evaluate("answer", _packed(panel.frame(**full), full))
+        self.page.evaluate("answer", _packed(panel.frame(**full), full) | (more or {}))
 
     def resize(self, width: int) -> None:
         """Make the `<main>` so wide, and wait for the paint."""
