@@ -147,7 +147,7 @@ def test_an_old_answer_does_not_count_twice(page):
 
 
 def test_a_kernel_that_is_gone_is_no_error_in_the_page(page):
-    page.page.evaluate("{ models.at(-1).send = () => { throw new Error('gone') } }")
+    page.page.evaluate("() => { models.at(-1).send = () => { throw new Error('gone') } }")
     page.move("level", 0.5)
     page.passes(1.1)
     assert page.waits()
