@@ -15,7 +15,7 @@ from page import PlainPage
 from PIL import Image as Png
 from playwright.sync_api import Browser
 
-from drsn_lite.drawing import PALETTE, Frame, Panel, Plot
+from drsn_lite.drawing import PALETTE, Bars, Frame, Image, Panel, Plot
 
 Array = NDArray[np.float32]
 TEXT, QUIET, GRID = "#00c0c0", "#ff00ff", "#e8e800"
@@ -110,15 +110,17 @@ class Picture:
         x0, y0 = round(column * wide), round(row * high)
         part = np.s_[y0 : round((row + 1) * high), x0 : round((column + span) * wide)]
         grid, line = self.cover(GRID)[part] > 0.4, self.cover(QUIET)[part] > 0.4
-        kinds = {type(mark).__name__ for mark in plot.marks}
-        if "Image" in kinds or line.sum(axis=1).max() < grid.shape[1] / 2:
+        image = any(isinstance(mark, Image) for mark in plot.marks)
+        if image or any(isinstance(m, Bars) and m.names and m.horizontal for m in plot.marks):
             rows, columns = np.flatnonzero(grid.any(axis=1)), np.flatnonzero(grid.any(axis=0))
             ends = columns[0], columns[-1] + 1, rows[0], rows[-1] + 1
             # the frame of an image begins a pixel above it; lines of the grid stand on the ends
-            off = (0, 0, self.ratio, 0) if "Image" in kinds else (self.ratio - 1, -self.ratio, 0, 0)
+            off = (0, 0, self.ratio, 0) if image else (self.ratio - 1, -self.ratio, 0, 0)
             ends = tuple(end + by for end, by in zip(ends, off, strict=True))
         else:
-            long = np.flatnonzero(line.sum(axis=1) > grid.shape[1] / 2)
+            # bars hide much of the lowest line; what is written below it comes later
+            long = np.flatnonzero(line.sum(axis=1) > 0.15 * grid.shape[1])
+            long = long[long < long[0] + 2 * self.ratio]
             rows = np.flatnonzero(grid.sum(axis=1) > 0.2 * grid.shape[1])
             rows = rows[rows < rows[0] + 2 * self.ratio]
             columns = np.flatnonzero(grid[rows].any(axis=0))  # the other line has ticks at its ends

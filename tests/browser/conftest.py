@@ -67,3 +67,11 @@ def plain_sheet(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Sh
     paper = Sheet(browser, request.param, 1)
     yield paper
     paper.plain.close()
+
+
+@pytest.fixture(scope="module")
+def light_sheet(browser: Browser) -> Iterator[Sheet]:
+    """A light one on an ordinary screen, for what no colour and no pixel changes."""
+    paper = Sheet(browser, "light", 1)
+    yield paper
+    paper.plain.close()
