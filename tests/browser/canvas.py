@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from page import PlainPage
+from page import PlainPage, packed
 from PIL import Image as Png
 from playwright.sync_api import Browser
 
@@ -150,21 +150,30 @@ class Sheet:
     """
 
     def __init__(self, browser: Browser, theme: str, ratio: float) -> None:
-        self.theme, self.ratio, self.width = theme, ratio, 0
+        self.theme, self.ratio = theme, ratio
         style = _STYLE.format(face=FACES[theme], text=TEXT, quiet=QUIET, grid=GRID)
         self.plain = PlainPage(browser, style, device_scale_factor=ratio)
 
     def draw(self, *plots: Plot, width: int = 400, columns: int = 1) -> Picture:
-        """A Frame of these plots on a canvas so wide."""
+        """A Frame of these plots on a new canvas so wide."""
         frame = Frame(plots, "A sentence.", "What is drawn.", columns)
-        wide = None if width == self.width else width + _AROUND
-        self.plain.show(Panel("Test", lambda: frame, ()), wide)
-        self.width = width
-        url = self.plain.page.evaluate(
-            "[...document.querySelectorAll('canvas')].at(-1).toDataURL()"
+        given = packed(frame, {}) | {"panel": Panel("Test", lambda: frame, ()).in_page()}
+        seen = self.plain.page.evaluate(
+            "([given, width]) => canvasOf(given, width)", [given, width + _AROUND]
         )
+        return self.picture(frame, seen)
+
+    def again(self, *plots: Plot, columns: int = 1) -> Picture:
+        """Another Frame on the same canvas."""
+        frame = Frame(plots, "A sentence.", "What is drawn.", columns)
+        self.plain.answer(Panel("Test", lambda: frame, ()))
+        return self.picture(frame, self.plain.page.evaluate("readCanvas()"))
+
+    def picture(self, frame: Frame, read: dict[str, Any]) -> Picture:
+        """What was read from the canvas of a Frame."""
+        url, texts = read["url"], read["texts"]
         png = Png.open(io.BytesIO(base64.b64decode(url.split(",")[1]))).convert("RGBA")
         seen = np.asarray(png).astype(np.float32)
         alpha, face = seen[..., 3:] / 255, rgb(FACES[self.theme])
         solid = alpha * seen[..., :3] + (1 - alpha) * face
-        return Picture(solid, self.plain.picture()["texts"], frame, self.theme, self.ratio)
+        return Picture(solid, texts, frame, self.theme, self.ratio)

@@ -6,7 +6,27 @@ const unbase = (text) => {
   return new DataView(message.buffer, 5, message.length - 8);
 };
 
-globalThis.mount = async ({ panel, settings, words, numbers }) => {
+globalThis.mount = async (packed) => {
+  put(packed);
+  await settled();
+};
+
+// A view is painted as soon as it is made, so its canvas can be read at once.
+globalThis.canvasOf = (packed, width) => {
+  const main = document.querySelector("main");
+  models.at(-1)?.leave();
+  main.replaceChildren();
+  main.style.width = `${width}px`;
+  put(packed);
+  return readCanvas();
+};
+
+globalThis.readCanvas = () => {
+  const canvas = document.querySelector(".drsn canvas");
+  return { url: canvas.toDataURL(), texts: canvas.texts };
+};
+
+const put = ({ panel, settings, words, numbers }) => {
   const heard = {};
   const values = {
     panel, error: "", request: { seq: 0, settings },
@@ -29,7 +49,6 @@ globalThis.mount = async ({ panel, settings, words, numbers }) => {
   document.querySelector("main").append(el);
   models.push(model);
   model.leave = drsn.render({ model, el });
-  await settled();
 };
 
 // Two frames: one for the observer of the size, one for the paint that it asks for.

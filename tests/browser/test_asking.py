@@ -9,7 +9,7 @@ from demo import demo
 from page import PlainPage
 from playwright.sync_api import Browser
 
-from drsn_lite.drawing import Frame, Panel, Slider
+from drsn_lite.drawing import Choice, Frame, Panel, Plot, Slider
 
 WATCH = Path(__file__).with_name("watch.js").read_text("utf-8")
 WAITS = "Waiting for Python"
@@ -116,6 +116,9 @@ def test_a_request_without_an_answer_comes_again_after_longer_and_longer_pauses(
     page.hears(2, level=0.5)
     page.passes(100)
     assert len(page.sent()) == 8, "heard: no need to ask again"
+    page.move("level", 0.75)
+    page.passes(2.1)
+    assert len(page.sent()) == 10, "and what comes next is not asked after a long pause"
 
 
 def test_it_says_that_it_waits_after_a_second_and_no_longer_than_it_must(page):
@@ -170,7 +173,9 @@ def test_controls_follow_whoever_moved_them_and_a_commit_locks(page):
 WORDED = Slider("worded", "Worded", -5, 5, 5, 0, words=("-5 dB", "0 dB", "clean"))
 FINE = Slider("fine", "Fine", -2.0, 2.0, 0.125, 0.0)
 WHOLE = Slider("whole", "Whole", -20, 20, 2, 0, unit="dB")
+PICK = Choice("pick", "Pick", (("a", "the first"), ("b", "the second, longer")), "a")
 WORDY = Panel("Wordy", lambda **_: Frame((), "", ""), (WORDED, FINE, WHOLE))
+PICKY = Panel("Picky", lambda pick: Frame((Plot("", ()),), f"It is {pick}.", ""), (PICK,))
 
 
 def test_a_slider_says_its_value_with_as_many_digits_as_a_step_has(page):
@@ -216,3 +221,15 @@ def test_an_error_is_shown_over_the_pale_last_picture_and_goes(page):
     assert "drsn-stale" not in canvas.get_attribute("class")
     assert canvas.get_attribute("aria-label") == "A wave and other marks. The level is 0.50, open."
     assert page.page.locator("output").inner_text() == "The level is 0.50, open."
+
+
+def test_a_list_follows_whoever_moved_it_and_what_is_picked_is_said_aloud(page):
+    page.show(PICKY, 700)
+    page.answer(PICKY, pick="b")
+    assert page.stand()["pick"]["value"] == "b"
+    pick = page.page.locator(".drsn-pick")
+    assert pick.locator("option").all_text_contents() == ["the first", "the second, longer"]
+    assert pick.get_attribute("data-longest") == "the second, longer"
+    page.move("pick", "a")
+    page.hears(1, PICKY, pick="a")
+    assert page.page.locator("[aria-live=polite]").inner_text() == "It is a."

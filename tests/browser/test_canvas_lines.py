@@ -187,3 +187,10 @@ def test_no_mark_but_a_point_leaves_its_axes(sheet: Sheet):
         cover = picture.cover(role)
         assert (cover[~outside] > 0.8).sum() > 100, role
         assert (cover[outside] > 0.8).sum() == 0, role
+
+
+def test_what_was_drawn_before_is_gone(sheet: Sheet):
+    sheet.draw(Plot("Line", (Line([0, 4, 0], [0, 2, 4], "after", width=5),), **LIMITS))
+    picture = sheet.again(Plot("Line", (Line([2, 2], [0, 4], "guess", width=5),), **LIMITS))
+    assert (picture.cover("after") > 0.3).sum() == 0
+    assert picture.shows(picture.colour("guess"), picture.axes().x(1), picture.axes().y(2))

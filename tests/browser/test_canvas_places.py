@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from canvas import Picture, Sheet
+from canvas import TEXT, Picture, Sheet
 
 from drsn_lite.drawing import Bars, Frame, Image, Line, Panel, Plot, Rule
 
@@ -72,7 +72,6 @@ def test_more_words_squeeze_the_axes_and_move_nothing_below(light_sheet: Sheet):
         picture = plain.picture()
         below = next(one["y1"] for one in picture["texts"] if one["text"] == "Plot 1")
         seen[name] = picture["height"], below
-    light_sheet.width = 0
     assert seen["short"] == seen["long"]
     assert seen["wide"] == (448 + 10, seen["wide"][1])
 
@@ -89,8 +88,28 @@ def test_words_in_lines_are_whole_and_a_number_stays_with_its_unit(light_sheet: 
             assert not line.startswith(("dB", "=", "×"))
         across = [one for one in picture.texts if set(one["text"]) == {"x", " "}]
         assert " ".join(one["text"] for one in across).split() == ["x"] * 40
+        for part in (across, lines[: len(heading)]):
+            for one, other in itertools.pairwise(part):
+                assert other["y0"] > one["y0"] + 8, "each line under the one before"
+        assert max(one["x1"] for one in picture.texts) <= width + 0.5
+
+
+def test_what_must_not_be_parted_is_parted_at_a_space_if_it_is_too_long(light_sheet: Sheet):
+    title = "12 × 345 × 678 × 901 × 234 × 567 × 890"
+    picture = light_sheet.draw(Plot(title, (), **LIMITS), width=150)
+    lines = [one["text"] for one in picture.texts if one["fill"] == TEXT]
+    assert len(lines) > 1
+    assert " ".join(lines) == title
+
+
+def test_ticks_across_keep_apart(light_sheet: Sheet):
+    for width in (160, 220, 300):
+        plot = Plot("Ticks", (), xlim=(0, 40_000), ylim=(0, 4))
+        picture = light_sheet.draw(plot, width=width)
+        across = [one for one in picture.texts if one["y0"] > picture.axes().bottom + 4]
+        assert len(across) >= 2
         for one, other in itertools.pairwise(across):
-            assert other["y0"] > one["y0"] + 8, "each line under the one before"
+            assert other["x0"] > one["x1"] + 4
 
 
 def test_wide_ticks_make_room_and_stay_in_the_picture(light_sheet: Sheet):

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 from canvas import QUIET, TEXT, Axes, Picture, Sheet, rgb
 
-from drsn_lite.drawing import Bars, Line, Plot, Points, Rule, Steps, Whiskers, figures
-from drsn_lite.drawing.frames import Frame
+from drsn_lite.drawing import Bars, Frame, Plot, Rule, figures
 
 LIMITS = {"xlim": (0.0, 4.0), "ylim": (0.0, 4.0)}
 ENDS = [
@@ -94,36 +93,6 @@ def test_the_title_is_written_whole_the_labels_beside_their_axes(light_sheet: Sh
     assert (up["y0"] + up["y1"]) / 2 == pytest.approx((axes.top + axes.bottom) / 2, abs=3)
     assert up["x1"] < axes.left - 20 * light_sheet.ratio
     assert up["x0"] >= 0
-
-
-MARKS = {
-    "a line": Line([1, 2], label="a line", role="after"),
-    "dots": Points([1], [1], label="dots", role="threshold"),
-    "steps": Steps([0, 1], [1], label="steps", role="guess"),
-    "bars": Bars([1.0], label="bars", role="clean"),
-    "spread": Whiskers([1], [1], [1], label="spread", role="zeroed"),
-}
-
-
-def test_the_legend_has_each_label_behind_a_swatch_of_its_colour(sheet: Sheet):
-    marks = (*MARKS.values(), Rule(2, "x", "truth", "a rule"))
-    picture = sheet.draw(Plot("Legend", marks, **LIMITS), width=700)
-    axes = picture.axes()
-    for label, mark in MARKS.items():
-        word = picture.word(label)
-        assert word["y1"] < axes.top
-        swatch = np.s_[
-            int(word["y0"]) - 2 : int(word["y1"]) + 2,
-            int(word["x0"] - 18 * sheet.ratio) : int(word["x0"]) - 1,
-        ]
-        inked = {
-            role: (picture.cover(role)[swatch] > 0.6).sum()
-            for role in (m.role for m in MARKS.values())
-        }
-        assert max(inked, key=inked.get) == mark.role, label
-        assert inked[mark.role] >= 12 * sheet.ratio
-    starts = [picture.word(label)["x0"] for label in MARKS]
-    assert starts == sorted(starts)
 
 
 def test_a_rules_label_stands_at_its_rule_in_its_colour(sheet: Sheet):

@@ -89,6 +89,7 @@ def test_a_view_hears_what_the_reader_wants_of_colours_while_it_is_there(plain, 
         plain.page.evaluate("settled()")
         counts.append(plain.page.evaluate("paints()"))
     assert counts[0] < counts[1] < counts[2]
+    assert plain.page.locator(".drsn-probe").count() == 0, "what was asked for a colour is gone"
     leave(plain)
     plain.page.emulate_media(**media)
     plain.page.evaluate("settled()")

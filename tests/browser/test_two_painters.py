@@ -112,7 +112,7 @@ def test_ink_of_each_colour_is_where_matplotlib_has_it(plain_sheet: Sheet, name)
     here, there = by_browser(plain_sheet, plot), by_matplotlib(plot, plain_sheet.theme)
     for role in sorted(set().union(*map(roles, plot.marks))):
         one, other = shares(here.cover(role)), shares(there.cover(role))
-        assert one.sum() == pytest.approx(other.sum(), rel=0.15, abs=0.05), role
+        assert one.sum() == pytest.approx(other.sum(), rel=0.1, abs=0.05), role
         assert np.abs(one - other).max() < 0.16, role
 
 
