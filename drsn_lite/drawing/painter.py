@@ -67,7 +67,7 @@ def paint_mark(axes: Axes, mark: Mark, theme: Theme) -> Any:
             draw, thick = (axes.barh, 0.7) if mark.horizontal else (axes.bar, 0.76)
             handle = draw(range(len(mark.heights)), mark.heights, thick, color=colours)
         case Points():
-            (x0, x1), (y0, y1) = axes.get_xlim(), sorted(axes.get_ylim())
+            (x0, x1), (y0, y1) = sorted(axes.get_xlim()), sorted(axes.get_ylim())
             seen = (x0 <= mark.x) & (mark.x <= x1) & (y0 <= mark.y) & (mark.y <= y1)
             size = mark.size * (1 if mark.shape == "dot" else 0.89)  # of the same area
             rim: dict[str, Any] = {"mec": STYLE[theme][3], "mew": 0.75}
@@ -118,7 +118,7 @@ def write_rules(
 
     The three are in pixels of the figure.
     """
-    figure, (x0, x1) = axes.figure, axes.get_xlim()
+    figure, (x0, x1) = axes.figure, sorted(axes.get_xlim())
     upright = []
     for rule in rules:
         faint = rule.role in ("muted", "zeroed")  # too pale for text

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import needs
 import pytest
+from canvas import Sheet
 from lab import Notebook, Server, find_chromium, launch, serve, write_notebook
 from playwright.sync_api import Browser, sync_playwright
 
@@ -50,3 +51,27 @@ def open_cells(browser: Browser, server: Server) -> Iterator[Opener]:
     yield open_
     for notebook in opened:
         notebook.close()
+
+
+@pytest.fixture(scope="module", params=[("light", 1), ("dark", 2)], ids=["light", "dark, 2x"])
+def sheet(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Sheet]:
+    """A page that shows Frames: a light one, and a dark one on a dense screen."""
+    paper = Sheet(browser, *request.param)
+    yield paper
+    paper.plain.close()
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def plain_sheet(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Sheet]:
+    """The same, both on an ordinary screen."""
+    paper = Sheet(browser, request.param, 1)
+    yield paper
+    paper.plain.close()
+
+
+@pytest.fixture(scope="module")
+def light_sheet(browser: Browser) -> Iterator[Sheet]:
+    """A light one on an ordinary screen, for what no colour and no pixel changes."""
+    paper = Sheet(browser, "light", 1)
+    yield paper
+    paper.plain.close()

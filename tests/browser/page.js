@@ -1,9 +1,32 @@
 // A model as anywidget gives it to `render`, with answers put in by hand instead of a kernel.
 globalThis.models = [];
-const unbase = (text) =>
-  new DataView(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer);
+// Numbers come in the middle of a message, wherever they begin in it.
+const unbase = (text) => {
+  const message = Uint8Array.from(`12345${atob(text)}678`, (letter) => letter.charCodeAt(0));
+  return new DataView(message.buffer, 5, message.length - 8);
+};
 
-globalThis.mount = async ({ panel, settings, words, numbers }) => {
+globalThis.mount = async (packed) => {
+  put(packed);
+  await settled();
+};
+
+// A view is painted as soon as it is made, so its canvas can be read at once.
+globalThis.canvasOf = (packed, width) => {
+  const main = document.querySelector("main");
+  models.at(-1)?.leave();
+  main.replaceChildren();
+  main.style.width = `${width}px`;
+  put(packed);
+  return readCanvas();
+};
+
+globalThis.readCanvas = () => {
+  const canvas = document.querySelector(".drsn canvas");
+  return { url: canvas.toDataURL(), texts: canvas.texts };
+};
+
+const put = ({ panel, settings, words, numbers }) => {
   const heard = {};
   const values = {
     panel, error: "", request: { seq: 0, settings },
@@ -16,25 +39,26 @@ globalThis.mount = async ({ panel, settings, words, numbers }) => {
       for (const react of heard[`change:${name}`] ?? []) react();
     },
     on: (name, react) => (heard[name] ??= []).push(react),
-    off() {},
-    send() {},
+    off: (name, react) => (heard[name] = heard[name].filter((one) => one !== react)),
+    listeners: () => Object.values(heard).flat().length,
+    sent: [],
+    send: (message) => model.sent.push(structuredClone(message)),
     save_changes() {},
   };
   const el = document.createElement("div");
   document.querySelector("main").append(el);
   models.push(model);
-  drsn.render({ model, el });
-  await settled();
+  model.leave = drsn.render({ model, el });
 };
 
 // Two frames: one for the observer of the size, one for the paint that it asks for.
 globalThis.settled = () => new Promise((go) =>
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(go))));
 
-globalThis.answer = async ({ settings, words, numbers }) => {
+globalThis.answer = async ({ settings, words, numbers, ...more }) => {
   const model = models.at(-1), seq = model.get("request").seq + 1;
   model.set("request", { seq, settings });
-  model.set("answer", { seq, settings, frame: words, numbers: unbase(numbers) });
+  model.set("answer", { seq, settings, frame: words, numbers: unbase(numbers), ...more });
   await settled();
 };
 

@@ -16,7 +16,8 @@ _HTML = """<!doctype html><meta charset="utf-8"><title>Panels</title>
 ;globalThis.drsn = {{ render, paint, unpack, readLook }};{stub}</script>"""
 
 
-def _packed(frame: Frame, settings: dict[str, Any]) -> dict[str, Any]:
+def packed(frame: Frame, settings: dict[str, Any]) -> dict[str, Any]:
+    """A frame as page.js takes it."""
     words, numbers = frame.pack()
     return {"settings": settings, "words": words, "numbers": base64.b64encode(numbers).decode()}
 
@@ -57,13 +58,16 @@ class PlainPage:
         if width is not None:
             self.resize(width)
         full = panel.settings(**settings)
-        packed = _packed(panel.frame(**full), full)
-        self.page.evaluate("mount", packed | {"panel": panel.in_page()})
+        given = packed(panel.frame(**full), full)
+        self.page.evaluate("mount", given | {"panel": panel.in_page()})
 
-    def answer(self, panel: Panel, **settings: Any) -> None:
-        """Let the panel shown last have these settings, as if moved by hand and answered."""
+    def answer(self, panel: Panel, more: dict[str, Any] | None = None, **settings: Any) -> None:
+        """Let the panel shown last have these settings, as if moved by hand and answered.
+
+        `more` is in the answer besides: what it has heard, or an error.
+        """
         full = panel.settings(**settings)
-        self.page.evaluate("answer", _packed(panel.frame(**full), full))
+        self.page.evaluate("answer", packed(panel.frame(**full), full) | (more or {}))
 
     def resize(self, width: int) -> None:
         """Make the `<main>` so wide, and wait for the paint."""
@@ -77,9 +81,7 @@ class PlainPage:
         height of the one before it.
         """
         self.show(panel)
-        frames = [
-            _packed(panel.frame(**some), panel.settings(**some)) for some in settings or ({},)
-        ]
+        frames = [packed(panel.frame(**some), panel.settings(**some)) for some in settings or ({},)]
         return self.page.evaluate(
             "([frames, widths]) => faults(frames, widths)", [frames, [*widths]]
         )

@@ -212,3 +212,12 @@ def test_the_bar_that_stands_out_is_the_one_named(horizontal):
     seen = [to_rgb(patch.get_facecolor()) for patch in axes_of(bars).patches[:4]]
     expected = [to_rgb(PALETTE[role][0]) for role in ("muted", "threshold", "muted", "muted")]
     np.testing.assert_allclose(seen, expected)
+
+
+def test_on_an_axis_that_runs_backwards_points_and_labels_of_rules_are_drawn():
+    marks = (Points([1.0, 9.0], [3.0, 3.0]), Rule(2.0, label="here"), Rule(9.0, label="beyond"))
+    figure = figures.paint(Frame((Plot("", marks, xlim=(4, 0), ylim=(4, 0)),), "", ""), "light")
+    assert [line.get_xdata().tolist() for line in figure.axes[0].lines[:1]] == [[1.0]]
+    words = [text for text, _ in texts(figure)]
+    assert "here" in words
+    assert "beyond" not in words

@@ -105,6 +105,11 @@ def test_lying_bars_and_images_count_from_the_top():
     assert (x, y) == ((-0.5, 5.5), (3.5, -0.5))
 
 
+def test_bars_have_as_much_room_at_both_ends():
+    assert Plot("", (Bars([1, 2, 3]),)).limits()[0] == pytest.approx((-0.6, 2.6))
+    assert Plot("", (Bars([1, 2, 3], horizontal=True),)).limits()[1] == pytest.approx((2.6, -0.6))
+
+
 def test_whiskers_are_inside_whichever_way_they_stand():
     at, mean, half = [3, 4, 5], [1.0, np.nan, -1.0], [0.5, np.nan, 2.0]
     (x0, x1), (y0, y1) = Plot("", (Whiskers(at, mean, half),)).limits()
