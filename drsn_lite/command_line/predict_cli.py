@@ -82,6 +82,9 @@ def run(options: argparse.Namespace) -> int:
     except (OSError, ValueError) as error:
         say(f"{options.checkpoint}: {error}", file=sys.stderr)
         return 2
+    if known is None:
+        said = "its card does not say what the training held, so nothing here tells whether a"
+        say(f"{options.checkpoint}: {said} recording is like it", file=sys.stderr)
     done, rows = [], []
     for path, wrong in found:
         try:
