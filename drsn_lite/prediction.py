@@ -147,11 +147,11 @@ def predict_file(
         answer = replace(
             _answer(network, classes, str(path), x, found.possible), note=recording.note
         )
+        if known is None:
+            return answer
+        strange = known.strange(network, x, rms_each(found.x))
     except ValueError as error:
         raise RecordingError(f"{path}, in windows ready for the network: {error}") from error
-    if known is None:
-        return answer
-    strange = known.strange(network, x, rms_each(found.x))
     return replace(answer, strange=strange, trained_on=known.files.get(fingerprint(Path(path)), ""))
 
 

@@ -20,7 +20,7 @@ from drsn_lite.evaluation import evaluate, predict
 from drsn_lite.lessons import baseline
 from drsn_lite.networks import Network, Plan, build
 from drsn_lite.noise import Mixed, add_noise
-from drsn_lite.race_result import OWN, REGRESSIONS, Race
+from drsn_lite.race_result import NAMES, OWN, REGRESSIONS, Race
 from drsn_lite.training import History, fit
 
 if TYPE_CHECKING:
@@ -69,19 +69,27 @@ def race(
     Returns
     -------
     Race
+
+    Raises
+    ------
+    KeyboardInterrupt
+        If it is interrupted: half a race is none.
+    ValueError
+        If a training stops early, since its loss is not finite.
     """
     rows: list[dict[str, object]] = []
     trained: dict[str, tuple[Network, History]] = {}
     confusion = np.zeros((len(data.classes),) * 2, np.int64)
-    bar = tqdm(total=len(seeds) * (len(RIVALS) + 2), disable=not progress, unit="training")
-    for seed in seeds:
-        tests = {snr: add_noise(data.test_x, snr, rng=seed) for snr in levels}
-        for name, answer in _rivals(data, noise, (epochs, batch_size), seed, plan, trained):
-            for snr, x in tests.items():
-                rows.append({"rival": name, "seed": seed, "snr_db": snr} | _right(answer(x), data))
-            bar.update()
-        confusion += evaluate(trained[OWN][0], data.test_x, data.test_y).confusion
-    bar.close()
+    count = len(seeds) * (len(RIVALS) + 2)
+    with tqdm(total=count, disable=not progress, unit="training") as bar:
+        for seed in seeds:
+            tests = {snr: add_noise(data.test_x, snr, rng=seed) for snr in levels}
+            for name, answer in _rivals(data, noise, (epochs, batch_size), seed, plan, trained):
+                for snr, x in tests.items():
+                    row = {"rival": name, "seed": seed, "snr_db": snr}
+                    rows.append(row | _right(answer(x), data))
+                bar.update()
+            confusion += evaluate(trained[OWN][0], data.test_x, data.test_y).confusion
     tested = len(np.unique(data.test_recording))
     word = trained[OWN][1].held_out
     return Race(pd.DataFrame(rows), trained, confusion, data.classes, tested, word)
@@ -114,6 +122,10 @@ def _rivals(
             history = fit(
                 network, data, epochs, batch_size=batch_size, noise=noise, seed=seed, progress=False
             )
+        if history.stopped == "interrupted":
+            raise KeyboardInterrupt
+        if history.stopped:
+            raise ValueError(f"{NAMES[name]}, seed {seed}, cannot be raced: {history.stopped}")
         trained[name] = network, history
         yield name, partial(_softmax, network)
 

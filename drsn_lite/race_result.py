@@ -18,6 +18,9 @@ REGRESSIONS = {"clean": "regression, clean", "noise": "regression, in noise"}
 NAMES = {**{name: name for name in REGRESSIONS.values()}, **NETWORKS}
 OWN = "drsn-cw"
 ROLES = ("muted", "noisy", "clean", "after", "threshold")
+FEWEST = 3
+"""Seeds from which a race has verdicts."""
+
 CLEAN_AT = 5.0
 """dB beyond the highest level, where "clean" stands on the axis."""
 
@@ -88,10 +91,12 @@ class Race:
                 if level == snr and word != UNCLEAR
             ]
             rest = f"clearly {'; '.join(clear)}" if clear else "no clear difference to any rival"
-            where = level_name(snr)
+            if (seeds := self.runs["seed"].nunique()) < FEWEST:
+                rest = f"{seeds} seed{'s' * (seeds > 1)}, too few for a verdict"
+            where, own = level_name(snr), f"; DRSN-CW {here[OWN]:.1%}" * (best != OWN)
             said.append(
                 f"{where[0].upper()}{where[1:]}: {NAMES[best]} is right most often, "
-                f"{here[best]:.1%} of the windows; DRSN-CW {here[OWN]:.1%}, {rest}."
+                f"{here[best]:.1%} of the windows{own}: {rest}."
             )
         return said
 

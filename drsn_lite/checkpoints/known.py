@@ -96,9 +96,15 @@ class Known:
             Their RMS in the unit of the file.
         """
         low, high = self.quietest / LOUDER, self.loudest * LOUDER
+        spectra = bands(x)
+        if spectra.shape[1] != self.spectrum.means.shape[1]:
+            raise ValueError(
+                f"windows of {x.shape[-1]} samples have other bands than those of the training: "
+                "take windows as long as in the training"
+            )
         return {
             "loudness": float(((loud < low) | (loud > high)).mean()),
-            "spectrum": self.spectrum.beyond(bands(x)),
+            "spectrum": self.spectrum.beyond(spectra),
             "features": self.features.beyond(features(network, x)),
         }
 
@@ -122,7 +128,8 @@ class Known:
             found = cls(low, high, **clouds, held_out=str(said["held_out"]), files=files)
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f'the "known" of its card cannot be used: {error!r}') from error
-        sizes = {"spectrum": BANDS, "features": network.classifier.in_features}
+        lines = min(BANDS, clouds["spectrum"].means.shape[-1])
+        sizes = {"spectrum": lines, "features": network.classifier.in_features}
         for name, size in sizes.items():
             cloud = clouds[name]
             fits = cloud.means.shape == (network.classes, size)
@@ -182,7 +189,8 @@ def bands(x: NDArray[np.float32]) -> NDArray[np.float64]:
     """The shape of the spectrum of windows (n, 1, 1, L): `BANDS` of dB, mean 0: (n, bands)."""
     windows = np.asarray(x[:, 0, 0], np.float64)
     power = np.abs(np.fft.rfft(windows * np.hanning(windows.shape[1])))[:, 1:] ** 2
-    each = [part.mean(axis=1) for part in np.array_split(power, BANDS, axis=1)]
+    count = min(BANDS, power.shape[1])  # short windows have fewer lines
+    each = [part.mean(axis=1) for part in np.array_split(power, count, axis=1)]
     decibels = 10 * np.log10(np.stack(each, axis=1) + 1e-12)
     return decibels - decibels.mean(axis=1, keepdims=True)
 

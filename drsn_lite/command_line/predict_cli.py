@@ -85,7 +85,7 @@ def run(options: argparse.Namespace) -> int:
     if known is None:
         said = "its card does not say what the training held, so nothing here tells whether a"
         say(f"{options.checkpoint}: {said} recording is like it", file=sys.stderr)
-    done, rows = [], []
+    done, rows, remarks = [], [], dict[str, list[str]]()
     for path, wrong in found:
         try:
             if wrong:
@@ -93,11 +93,14 @@ def run(options: argparse.Namespace) -> int:
             done.append(predict_file(network, classes, shown, path, options.max_windows, known))
             rows.append(done[-1].row())
             for remark in () if options.json else done[-1].remarks:
-                say(f"{path}: {remark}", file=sys.stderr)
+                remarks.setdefault(remark, []).append(path)
         except RecordingError as error:
             said = as_options(str(error))
             say(said, file=sys.stderr)
             rows.append({"file": path, "error": said})
+    for remark, paths in remarks.items():
+        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+        say(f"{paths[0]}{more}: {remark}", file=sys.stderr)
     if options.json:
         print(json.dumps(rows, indent=1, allow_nan=False))  # in ASCII, whole in any encoding
     elif done:

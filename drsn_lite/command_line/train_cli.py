@@ -91,16 +91,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _place(options: argparse.Namespace) -> Path:
     """Where the weights go; a ValueError, before anything is trained, if they cannot."""
-    from drsn_lite.checkpoints.known import BANDS
-
     for name in ("epochs", "seeds"):
         if getattr(options, name) < 1:
             raise ValueError(f"--{name} is at least 1, got {getattr(options, name)}")
-    if 1 < options.length < 2 * BANDS:
-        raise ValueError(
-            f"--length is at least {2 * BANDS} here, got {options.length}: the card keeps the "
-            f"spectrum of windows in {BANDS} bands"
-        )
     name = options.folder.resolve().name
     if options.out is None and not name:
         raise ValueError(f"{options.folder} has no name that a file could have: give --out NAME")

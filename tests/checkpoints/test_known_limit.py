@@ -1,14 +1,17 @@
 """How far off is too far: read off the windows that were held out, not off those trained on."""
 
+import json
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from drsn_lite import build
+from drsn_lite.checkpoints import known as module
 from drsn_lite.checkpoints.known import RARE, bands, learn
+from drsn_lite.datasets import load
 from drsn_lite.networks import Plan
-from drsn_lite.training import History
+from drsn_lite.training import History, fit
 
 
 def test_the_limits_are_read_off_the_held_out_windows():
@@ -29,3 +32,25 @@ def test_the_limits_are_read_off_the_held_out_windows():
     of_held = found.distance(bands(x[held]))
     assert found.limit == pytest.approx(np.quantile(of_held, 1 - RARE))
     assert found.limit > found.distance(bands(np.delete(x, held, 0))).max()
+
+
+@pytest.mark.parametrize("length", [8, 20, 39])
+def test_short_windows_have_fewer_bands(tmp_path, length):
+    for label, kind in enumerate(("low", "high")):
+        (tmp_path / "set" / kind).mkdir(parents=True)
+        for n in range(6):
+            x = np.random.default_rng([label, n]).standard_normal(40 * length)
+            np.save(tmp_path / "set" / kind / f"{'abcdef'[n]}.npy", np.cumsum(x) if label else x)
+    data = load("folder", tmp_path / "set", length=length, rate_hz=1000)
+    network = build("resnet", Plan((3, 1), ((2, 1, 1),)), 2, seed=0)
+    history = fit(network, data, 1, batch_size=32, progress=False)
+    known = learn(network, data, history)
+    count = min(module.BANDS, length // 2)
+    assert known.spectrum.means.shape == (2, count)
+    again = module.Known.from_json(json.loads(json.dumps(known.to_json())), network)
+    loud = np.ones(5)
+    x = data.test_x[:5]
+    assert again.strange(network, x, loud) == known.strange(network, x, loud)
+    if count < module.BANDS:
+        with pytest.raises(ValueError, match="other bands than those of the training"):
+            known.strange(network, np.repeat(x, 8, axis=-1), loud)

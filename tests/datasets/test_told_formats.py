@@ -127,6 +127,8 @@ def test_predict_tells_what_was_found_out(root, tmp_path, capsys):
     data = get(root, format="csv", decimal=",")
     network = build("drsn-cw", Plan((7, 4), ((4, 1, 2),), 1), 2, seed=0)
     path = checkpoints.save(network, tmp_path / "net", cards.card(data, network))
+    unsaid = f"{path}: its card does not say what the training held, so nothing here tells whether "
+    unsaid += "a recording is like it\n"
     timed, piped = tmp_path / "timed.csv", tmp_path / "piped.wav"
     rows = np.random.default_rng(1).normal(size=200)
     lines = [f"{n / 1000:.3f},{x:.5f}\n" for n, x in enumerate(rows)]
@@ -142,14 +144,14 @@ def test_predict_tells_what_was_found_out(root, tmp_path, capsys):
     assert main([*call, "--json", "--csv", str(answers)]) == 0
     out, err = capsys.readouterr()
     assert json.loads(out)[0]["note"] == notes[0]
-    assert err == ""
+    assert err == unsaid
     assert notes[0] in answers.read_text("utf-8")
     assert main(call) == 0
-    assert capsys.readouterr().err == "", "that the rate fits the card's is no news"
+    assert capsys.readouterr().err == unsaid, "that the rate fits the card's is no news"
     assert main(["predict", str(path), str(piped)]) == 0
     out, err = capsys.readouterr()
-    assert err == f"{piped}: {notes[1]}\n"
+    assert err == f"{unsaid}{piped}: {notes[1]}\n"
     assert notes[1] not in out
     assert main(["predict", str(path), str(piped), "--json"]) == 0
     out, err = capsys.readouterr()
-    assert (json.loads(out)[0]["note"], err) == (notes[1], "")
+    assert (json.loads(out)[0]["note"], err) == (notes[1], unsaid)

@@ -1,5 +1,7 @@
 """The race of one's own data: the same rivals on the same windows, and a verdict that counts."""
 
+import importlib
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,6 +12,9 @@ from drsn_lite.networks import Plan
 from drsn_lite.race import race
 from drsn_lite.race_result import NAMES, OWN, Race
 from drsn_lite.results.gains import band
+from drsn_lite.training import History
+
+module = importlib.import_module("drsn_lite.race")
 
 TINY = Plan(stem=(9, 4), stages=((4, 1, 2),))
 NOISE = mixed(("gaussian",), low_db=0, high_db=10)
@@ -71,13 +76,13 @@ def test_the_verdict_names_the_leader_and_what_is_clear():
     one = built({"resnet-wide": 3.0, "senet-abs": 0.0, "regression, clean": -5.0})
     clean, noisy = one.verdict()
     assert clean.startswith("Clean: regression, clean is right most often, 85.0%")
-    assert "DRSN-CW 80.0%, clearly better than ResNet, wide; worse than regression, clean." in clean
+    assert "DRSN-CW 80.0%: clearly better than ResNet, wide; worse than regression, clean." in clean
     assert noisy.startswith("0 dB: ")
     assert one.gain("resnet-wide", 0.0).mean() == pytest.approx(3.0)
 
 
-def test_with_two_seeds_nothing_small_is_clear():
-    one = built({"resnet-wide": 0.5, "senet-abs": 0.1}, seeds=2)
+def test_nothing_small_is_clear():
+    one = built({"resnet-wide": 0.1, "senet-abs": 0.1}, seeds=3)
     assert all("no clear difference to any rival" in said for said in one.verdict())
 
 
@@ -96,4 +101,25 @@ def test_the_picture_and_the_table_show_the_same(found):
         assert mark.y[-1] == pytest.approx(float(row["clean"].split(" ")[0]), abs=0.06)
     mean, half = band(100 * found.runs.query("rival == @OWN and snr_db == 0")["windows"])
     assert table.loc["DRSN-CW", "0 dB"] == f"{mean:.1f} ± {half:.1f}"
-    assert repr(found).count("\n") == 3
+    assert repr(found).count("\n") == 4
+
+
+def test_two_seeds_give_no_verdict():
+    two = built({"senet-abs": 5.0}, seeds=2)
+    assert all("2 seeds, too few for a verdict" in said for said in two.verdict())
+    assert "clearly" not in repr(two)
+
+
+def test_an_interrupt_ends_the_race(data, monkeypatch):
+    def interrupted(*_, **__):
+        return History(stopped="interrupted")
+
+    monkeypatch.setattr(module, "fit", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        race(data, NOISE, epochs=1, seeds=(0,), plan=TINY, progress=False)
+
+
+def test_a_rival_that_diverges_is_named(data, monkeypatch):
+    monkeypatch.setattr(module, "fit", lambda *_, **__: History(stopped="the loss became nan"))
+    with pytest.raises(ValueError, match=r"ResNet, wide, seed 0, .* the loss became nan"):
+        race(data, NOISE, epochs=1, seeds=(0,), plan=TINY, progress=False)

@@ -206,11 +206,12 @@ def test_names_are_printed_so_that_no_terminal_obeys(tmp_path, motor, capsys):
     assert SEEN in err
 
 
-def test_a_warning_of_the_training_is_a_line_and_not_code(motor, tmp_path, capsys):
+def test_what_was_held_out_is_a_line_and_no_warning(motor, tmp_path, capsys):
     """With two recordings of a class in training, none can be held out whole."""
     assert main(["train", "motor", *FAST, "--hold-out=[ab]\\.wav"]) == 0
-    err = capsys.readouterr().err.splitlines()
-    [line] = [line for line in err if "drawn at random" in line]
-    assert line.startswith("held out are ")
+    out, err = capsys.readouterr()
+    [line] = [line for line in out.splitlines() if "drawn at random" in line]
+    assert line.startswith("The best epoch was found on ")
+    assert "arning" not in err
     card = checkpoints.card(tmp_path / "motor")
     assert "drawn at random" in card["training"]["held_out"]
