@@ -9,11 +9,15 @@ import numpy as np
 
 from drsn_lite.datasets.dataset import FolderDataset
 from drsn_lite.datasets.doubts import Whole, doubts, whole
+from drsn_lite.datasets.loudness import rms
 from drsn_lite.drawing import Bars, Frame, Image, Line, Plot, Points
 from drsn_lite.drawing.figures import Picture, paint
 
 CLASSES = 4
 """Whose windows and spectra are drawn, so that curves can be told apart."""
+
+APART = 8.0
+"""Between the windows of two classes, each drawn at an RMS of 1."""
 
 ROLES = ("clean", "threshold", "after", "guess")
 """Of these classes."""
@@ -79,17 +83,16 @@ def _signals(data: FolderDataset, every: Whole) -> tuple[Plot, Plot]:
     """The first window and the mean spectrum of the first classes."""
     assert data.rate_hz is not None
     length = every.x.shape[1]
-    apart = 8 * np.sqrt(np.mean(every.x**2))
     frequency = np.fft.rfftfreq(length, 1 / data.rate_hz)[1:]
     windows, spectra = [], []
     for label, (name, role) in enumerate(zip(data.classes, ROLES, strict=False)):
         mine = every.x[every.y[every.which] == label]
         power = np.abs(np.fft.rfft(mine * np.hanning(length)))[:, 1:] ** 2
         decibels = 10 * np.log10(power.mean(axis=0) + 1e-12)
-        windows.append(Line(mine[0] - label * apart, role=role, label=name))
+        windows.append(Line(mine[0] / rms(mine[0]) - label * APART, role=role, label=name))
         spectra.append(Line(decibels, frequency, role=role, label=name))
     return (
-        Plot("A window of each class", tuple(windows), "sample"),
+        Plot("A window of each class, at an RMS of 1", tuple(windows), "sample"),
         Plot("Mean spectrum", tuple(spectra), "Hz", "dB"),
     )
 
@@ -103,7 +106,8 @@ def _loudness(data: FolderDataset, every: Whole) -> Plot:
         known = label < CLASSES
         role = ROLES[label] if known else "muted"
         dots.append(Points(place, 20 * np.log10(mine), role, name if known else ""))
-    return Plot("RMS of each recording", tuple(dots), "class", "dB re 1 unit of the files")
+    across = (-0.6, len(data.classes) - 0.4)
+    return Plot("RMS of each recording", tuple(dots), "class", "dB re 1 unit of the files", across)
 
 
 def _recordings(data: FolderDataset) -> Plot:
@@ -115,5 +119,5 @@ def _recordings(data: FolderDataset) -> Plot:
     names, which = np.unique(data.groups, return_inverse=True)
     table = np.zeros((len(data.classes), len(names)))
     np.add.at(table, (data.train_y, which), 1)
-    image = Image(table, 0.0, float(table.max()))
-    return Plot("Training windows by class (row) and group", (image,), "group", "class")
+    image = Image(table, 0.0, 1.25 * float(table.max()))
+    return Plot("Training windows: black is none", (image,), "group", "class")
