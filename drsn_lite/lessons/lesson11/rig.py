@@ -8,7 +8,7 @@ by machine up to two hundred times, and a mount that differs more than some faul
 | machine | its instrument writes | unit |
 |---|---|---|
 | press | MAT, a struct `bearing` with the fields gs, sr, rate, tach | g |
-| pump | CSV of a German logger: preamble, `;`, decimal commas, a column of times | mm/s² |
+| pump | CSV of a German logger: preamble, `;`, decimal commas, a column of times | m/s² |
 | fan | WAV of 24 bit | parts of full scale |
 """
 
@@ -140,7 +140,7 @@ def _csv(stem: Path, x: NDArray[np.float64], speed_rpm: int) -> Path:
         f"Drehzahl;{speed_rpm} 1/min",
         "",
         "Zeit;Beschleunigung",
-        "s;mm/s²",
+        "s;m/s²",
     ]
     rows = (f"{n / RATE_HZ:.7f};{value:.5e}".replace(".", ",") for n, value in enumerate(x))
     path = stem.with_name(f"{stem.name}.csv")
