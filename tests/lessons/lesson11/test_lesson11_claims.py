@@ -87,8 +87,8 @@ def test_a_network_names_a_class_for_any_sound_and_a_bar_costs_known_ones() -> N
         assert name in tones.KINDS
         sure[kind] = int(share)
     assert min(sure.values()) > 20, "chance is 10"
-    assert sure["clicks"] > known, "surer of clicks than of the tones"
-    assert "surer of clicks than of any tone" in words("stranger-after")
+    assert max(abs(share - known) for share in sure.values()) <= 10
+    assert "about as sure of hiss, rumble and clicks as of the tones" in words("stranger-after")
     refused = re.search(r"refuses (\d+)% of the windows of known", said("stranger-bar"))
     assert int(refused[1]) > 60
     assert "most of the known" in words("stranger-after")
@@ -122,79 +122,3 @@ def test_a_new_voice_costs_about_25_points() -> None:
     for (data, _), part in clean.groupby(level=["data", "network"]):
         known, new = (float(part.xs(s, level="split").iloc[0]) for s in ("recording", "speaker"))
         assert 22 < 100 * (known - new) < 28 if data == "fsdd" else 100 * (known - new) > 28
-
-
-SCALES = tables.read("scales")
-STRANGERS = tables.read("strangers")
-
-
-def test_what_the_table_of_scales_says() -> None:
-    clean = SCALES[np.isinf(SCALES["snr_db"]) & (SCALES["method"] == "drsn-cw")]
-    assert SCALES["seed"].nunique() == 6
-    gains = {}
-    for key, part in clean.groupby(["data", "split"]):
-        pair = 100 * part.pivot_table("accuracy", "seed", "scale")
-        assert len(pair.dropna()) == 6
-        gains[key] = (pair["recording"] - pair["training"]).to_numpy()
-        assert verdict(*band(pair["window"] - pair["recording"])) == "not clear"
-    clear = {
-        key for key, word in zip(gains, holm(list(gains.values())), strict=True) if word == "better"
-    }
-    assert len(gains) == 7
-    assert clear == {
-        ("rig", "machine"),
-        ("rig", "recording"),
-        ("fsdd", "recording"),
-        ("fsdd", "speaker"),
-    }
-    mean = 100 * clean.groupby(["data", "split", "scale"])["accuracy"].mean()
-    assert mean["rig", "machine", "training"] < 45, "about chance, a third"
-    assert 85 < mean["rig", "machine", "recording"] < 93
-    assert "Four of its seven differences stay clear" in words("rig-scale-read")
-    for method in ("regression, clean", "regression, noise"):
-        part = SCALES[np.isinf(SCALES["snr_db"]) & (SCALES["method"] == method)]
-        family = []
-        for _, one in part.groupby(["data", "split"]):
-            pair = 100 * one.pivot_table("accuracy", "seed", "scale")
-            family.append((pair["recording"] - pair["training"]).to_numpy())
-        assert set(holm(family)) == {"not clear"}, "none is for the regressions"
-
-
-def test_a_spoken_digit_is_one_window_so_two_rules_are_one() -> None:
-    digits = SCALES[SCALES["data"] == "fsdd"].pivot_table(
-        "accuracy", ["split", "method", "seed", "snr_db"], "scale"
-    )
-    np.testing.assert_array_equal(digits["recording"], digits["window"])
-
-
-def test_the_race_on_a_machine_never_heard_is_won_by_a_regression() -> None:
-    lines = [line for line in said("rig-race").splitlines() if "is right most often" in line]
-    assert len(lines) == 3
-    assert all("regression, in noise is right most often" in line for line in lines)
-    assert all("no clear difference to any rival" in line for line in lines)
-    assert "6 of 54 recordings" in said("rig-race")
-
-
-def test_a_window_holds_six_strikes_and_a_turn_and_a_half() -> None:
-    [row] = [line for line in said("window-table").splitlines() if line.startswith("1200 rpm")]
-    strikes, turns = map(float, row.split()[-2:])
-    assert round(strikes) == 6
-    assert 1.4 < turns < 1.7
-    assert "up to 1600 Hz" in said("window-table")
-    assert "above 1600 Hz" in words("window-read")
-
-
-def test_real_bearings_of_another_size_are_hard_and_a_lone_recording_is_refused() -> None:
-    text = said("real-run")
-    assert "'healthy' has one recording" in " ".join(text.split())
-    best = float(re.search(r"Clean: .*? most often, ([\d.]+)%", text)[1])
-    assert best < 75
-    assert "drawn at random" in text
-
-
-def test_predict_marks_what_the_lesson_says_it_marks() -> None:
-    rows = {line.split()[0]: line for line in said("terminal").splitlines() if line[:4] == "new/"}
-    assert rows["new/faint.npy"].split()[-1] == "loudness"
-    assert "trained on it" in rows["new/from-training.wav"]
-    assert rows["new/hiss.wav"].split()[-1].endswith("%"), "not marked: it was trained in noise"
-    assert "exit status 1" in said("terminal")
