@@ -112,11 +112,13 @@ class Race:
             if self.tested < 30
             else ""
         )
-        return (
-            f"Record next: more of {self.classes[worst]!r} ({right[worst]:.0%} right, most often "
-            f"taken for {self.classes[int(taken.argmax())]!r}), on machines and days that are in "
-            f"no file yet.{few}"
+        weakest = (
+            f"{self.classes[worst]!r} ({right[worst]:.0%} right, most often taken for "
+            f"{self.classes[int(taken.argmax())]!r})"
+            if taken.max() > 0
+            else "any class (100% right)"
         )
+        return f"Record next: more of {weakest}, on machines and days that are in no file yet.{few}"
 
     def frame(self) -> Frame:
         """Accuracy over the level for each rival, with bands over the seeds."""

@@ -1,19 +1,22 @@
 """Cards: every shipped one is complete and true, nothing is guessed, rates stay, limits hold."""
 
 import json
+from pathlib import Path
 
 import needs
 import numpy as np
 import pytest
 
-from drsn_lite import checkpoints
+from drsn_lite import checkpoints, mixed
 from drsn_lite.checkpoints import cards
+from drsn_lite.checkpoints.known import learn
 from drsn_lite.datasets import Dataset, gearbox, load
 from drsn_lite.lessons.lesson03 import unet
 from drsn_lite.lessons.lesson09 import one_unit
 from drsn_lite.networks import Plan, build, count_parameters
 from drsn_lite.paths import DATA
 from drsn_lite.studies import sound_tables
+from drsn_lite.training import History
 
 FIELDS = {"network", "parameters", "data", "note", "input", "training", "date", "versions"}
 GOOD = {"length": 64, "hop": 32, "rate_hz": 1000.0, "scale": 2.0, "pad": False}
@@ -154,3 +157,20 @@ def test_a_card_keeps_what_it_is_told():
     assert (made["seed"], made["place"], made["training"]) == (3, "hall 2", {})
     assert made["classes"] == list(gearbox.STATES)
     assert made["parameters"] == sum(np.prod(p.shape) for p in network.parameters())
+
+
+def test_a_card_says_what_the_training_held_and_in_what_noise(tmp_path: Path) -> None:
+    for label, kind in enumerate(("hum", "hiss")):
+        (tmp_path / kind).mkdir()
+        for take in range(3):
+            x = np.random.default_rng([label, take]).standard_normal(640)
+            np.save(tmp_path / kind / f"{'abc'[take]}.npy", x)
+    data = load("folder", tmp_path, length=64, hop=64, rate_hz=1000, test=0.3)
+    network = build("drsn-cw", Plan((3, 2), ((2, 1, 1),)), 2, seed=0)
+    held = np.arange(0, len(data.train_x), 3)
+    history = History([3.0, 2.0, 2.5], [3.0, 1.0, 2.0], [0.5, 0.6, 0.6], best_epoch=1, held=held)
+    noise = mixed(("gaussian",), low_db=0, high_db=0)
+    made = cards.card(data, network, history, noise=noise)
+    assert (made["training"]["epochs"], made["training"]["best_epoch"]) == (3, 1)
+    assert made["known"] == learn(network, data, history, noise).to_json()
+    assert made["known"]["spectrum"] != learn(network, data, history).to_json()["spectrum"]

@@ -84,6 +84,8 @@ def test_names_that_are_no_file_are_told_so(tmp_path: Path, monkeypatch) -> None
     (tmp_path / "gearbox-resnet").mkdir()  # a folder of that name hides no shipped network
     monkeypatch.chdir(tmp_path)
     assert load_checkpoint("gearbox-resnet").name == "resnet"
+    checkpoints.save(build("senet", LITE, 8), "gearbox-resnet", {})
+    assert load_checkpoint("gearbox-resnet").name == "senet", "a file that is here goes before"
 
 
 def test_the_lesson_networks_are_shipped() -> None:

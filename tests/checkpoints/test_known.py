@@ -10,6 +10,7 @@ from drsn_lite.checkpoints import known as module
 from drsn_lite.datasets import load
 from drsn_lite.datasets.loudness import rms_each
 from drsn_lite.networks import Plan
+from drsn_lite.training import History
 
 TINY = Plan(stem=(9, 4), stages=((6, 1, 2),))
 L = 128
@@ -55,6 +56,36 @@ def test_the_same_a_thousand_times_quieter_is_strange(known):
     assert found["loudness"] == 1
 
 
+def test_loudness_is_let_pass_up_to_a_factor_and_not_beyond(known):
+    network, data, found = known
+    x = data.train_x[:2]
+    for times, share in ((1.9, 0.0), (2.1, 1.0)):
+        for rms in (found.loudest * times, found.quietest / times):
+            assert found.strange(network, x, np.full(2, rms))["loudness"] == share
+
+
+def test_the_shape_of_a_spectrum_does_not_know_how_loud_it_is(known):
+    _, data, _ = known
+    x = data.train_x[:8]
+    np.testing.assert_allclose(module.bands(30 * x), module.bands(x), atol=1e-3)
+
+
+def test_a_recording_is_strange_if_most_of_its_windows_are():
+    shares = {"loudness": 0.0, "spectrum": 0.4, "features": 0.6}
+    assert module.unlike(shares) == ("features",)
+
+
+def test_in_noise_each_window_keeps_its_class_and_its_part(known):
+    """Noisy windows stand behind the clean ones; where the noise is none, means are the same."""
+    network, data, _ = known
+    history = History(held=np.arange(0, len(data.train_x), 3))
+    clean, twice = (
+        module.learn(network, data, history, noise) for noise in (None, lambda x, rng: x)
+    )
+    for one, other in ((clean.spectrum, twice.spectrum), (clean.features, twice.features)):
+        np.testing.assert_allclose(one.means, other.means)
+
+
 @pytest.mark.parametrize(
     "x",
     [
@@ -76,6 +107,9 @@ def test_a_card_keeps_it(known):
     again = module.Known.from_json(said, network)
     for x in (tone(0, 400), np.random.default_rng(2).standard_normal(8 * L)):
         assert judged((network, data, again), x) == judged(known, x)
+    for one, other in ((again.spectrum, found.spectrum), (again.features, found.features)):
+        np.testing.assert_allclose(one.means, other.means, rtol=1e-6)
+        np.testing.assert_allclose(one.precision, other.precision, rtol=1e-6)
     assert len(again.files) == 16
     assert set(again.files.values()) == set(data.train_recording)
     assert again.held_out == "4 of 16 recordings, 32 of 128 samples"
@@ -86,6 +120,8 @@ def test_a_card_keeps_it(known):
     [
         {"quietest": float("nan")},
         {"loudest": -1.0},
+        {"loudest": float("inf")},
+        {"quietest": 0.0},
         {"spectrum": {}},
         {"features": {"means": [[0.0]], "precision": [[1.0]], "limit": 1.0}},
         {"features": None},

@@ -29,6 +29,10 @@ def test_the_limits_are_read_off_the_held_out_windows():
     )
     network = build("drsn-cw", Plan(stem=(9, 4), stages=((6, 1, 2),)), 2, seed=0).eval()
     found = learn(network, data, History(held=held)).spectrum
+    kept = np.setdiff1d(np.arange(400), held)
+    for label in (0, 1):
+        own = bands(x[kept[data.train_y[kept] == label]])
+        np.testing.assert_allclose(found.means[label], own.mean(axis=0))
     of_held = found.distance(bands(x[held]))
     assert found.limit == pytest.approx(np.quantile(of_held, 1 - RARE))
     assert found.limit > found.distance(bands(np.delete(x, held, 0))).max()

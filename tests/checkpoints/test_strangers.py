@@ -80,6 +80,15 @@ def test_words_that_do_not_fit_the_tensors(path, built, about, words):
     assert "cpu" not in built or "attention" in words, "a plan of the right size may be built"
 
 
+def test_the_units_of_all_stages_are_counted(path, built):
+    """No stage alone has more than the file has tensors; building them would take time."""
+    half = len(load_file(path)) // 2 + 1
+    rewrite(path, {"plan": f'{{"stem": [3, 2], "stages": {[[2, half, 1]] * 2}, "dims": 1}}'})
+    with pytest.raises(ValueError, match=rf"says that it has {2 * half} units"):
+        load_checkpoint(path)
+    assert built == []
+
+
 def test_what_fits_is_still_read(path, built):
     rewrite(path)
     assert load_checkpoint(path).classes == 3

@@ -106,6 +106,30 @@ def test_the_picture_shows_every_recording_and_class(tmp_path):
     assert "* Loudness alone" in repr(found)
 
 
+def test_the_picture_shows_the_spectrum_of_each_class_in_hz_and_db(tmp_path):
+    t = np.arange(1200)
+    root = made(
+        tmp_path / "set", lambda label, n, x: np.sin(0.2 * np.pi * (label + 1) * t) + 1e-4 * x
+    )
+    windows, spectra, _, _ = survey(get(root)).frame.plots
+    sorts = {"broken": 300, "healthy": 100, "worn": 200}
+    for window, mark in zip(windows.marks, spectra.marks, strict=True):
+        peak = mark.y.argmax()
+        assert mark.x[peak] == pytest.approx(sorts[mark.label]), mark.label
+        # a sine of RMS 1 in a Hann window of 100: |X| = √2 · 99 / 4
+        assert mark.y[peak] == pytest.approx(20 * np.log10(2**0.5 * 99 / 4), abs=0.1)
+        assert np.abs(np.fft.rfft(window.y))[1:].argmax() == peak
+    assert [mark.label for mark in spectra.marks] == sorted(sorts)
+
+
+def test_with_groups_the_picture_counts_the_windows_of_each(tmp_path):
+    data = get(made(tmp_path / "set"), group=r"(m[0-9])_", test="m0")
+    [image] = survey(data).frame.plots[3].marks
+    each = len(data.train_x) // 6
+    assert image.values.tolist() == [[each, each]] * 3
+    assert each > 2
+
+
 def test_only_recordings_can_be_looked_over():
     with pytest.raises(TypeError, match="looks over recordings"):
         survey(load("digits"))

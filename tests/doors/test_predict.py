@@ -30,6 +30,14 @@ def test_the_plot_shows_six_and_says_so():
     assert frame(many[:1]).sentence == "1 recording: 1 as b."
 
 
+def test_the_plot_shows_the_first_and_marks_the_class_that_won():
+    chances, share = np.array([0.6, 0.4]), np.array([0.2, 0.8])
+    many = [Prediction(f"{n}.wav", ("a", "b"), chances, share, 3, 3) for n in range(8)]
+    drawn = frame(many)
+    assert [plot.title for plot in drawn.plots] == [f"{n}.wav" for n in range(6)]
+    assert {plot.marks[0].highlight for plot in drawn.plots} == {0}
+
+
 def test_cards_hold_what_predict_needs(trained):
     root, data, path = trained
     card = checkpoints.card(path)

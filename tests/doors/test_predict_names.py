@@ -146,6 +146,20 @@ def test_words_that_name_nothing_are_said_and_the_others_go_on(trained, place, c
     assert "among the recordings" in err
 
 
+def test_a_plot_is_not_written_over_a_recording(trained, place, capsys):
+    put("a.png")
+    before = (place / "a.png").read_bytes()
+    status, _, err = ask(capsys, trained, "a.png", "--plot", "a.png")
+    assert (status, (place / "a.png").read_bytes()) == (2, before)
+    assert "among the recordings" in err
+
+
+def test_what_failed_goes_before_what_is_strange(trained, place, capsys):
+    np.save("quiet.npy", 1e-6 * signal("fast", 1))
+    assert ask(capsys, trained, "quiet.npy")[0] == 3
+    assert ask(capsys, trained, "quiet.npy", "lost.npy")[0] == 1
+
+
 def test_shares_are_of_the_windows_that_were_looked_at(trained, place, capsys):
     """Slow and fast in turn, so that they are near ½; all are counted here, one by one."""
     parts = [signal("fast" if n % 2 else "slow", n, 320) for n in range(8)]

@@ -1,6 +1,8 @@
 """The race of one's own data: the same rivals on the same windows, and a verdict that counts."""
 
+import dataclasses
 import importlib
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -49,6 +51,35 @@ def test_every_rival_runs_at_every_level_with_every_seed(found, data):
     assert found.networks[OWN][1].held_out.startswith("2 of 8 recordings")
 
 
+def test_each_seed_has_a_noise_and_a_training_of_its_own(data, monkeypatch):
+    """The band is over seeds: each must stand for luck of its own."""
+    noisy, trained = [], []
+    add_noise, fit = module.add_noise, module.fit
+
+    def hear_noise(x, snr, *, rng):
+        noisy.append((rng, snr))
+        return add_noise(x, snr, rng=rng)
+
+    def hear_training(network, *few, **more):
+        trained.append((more["seed"], network.name))
+        return fit(network, *few, **more)
+
+    monkeypatch.setattr(module, "add_noise", hear_noise)
+    monkeypatch.setattr(module, "fit", hear_training)
+    found = race(data, NOISE, epochs=1, seeds=(3, 5), plan=TINY, levels=(0.0,), progress=False)
+    assert noisy == [(3, 0.0), (5, 0.0)]
+    assert [seed for seed, _ in trained] == [3, 3, 3, 5, 5, 5]
+    assert found.tested == len(set(data.test_recording)) < len(data.test_y)
+
+
+def test_a_recording_goes_by_the_mean_of_its_windows():
+    parts = SimpleNamespace(
+        test_recording=np.array(["a", "a", "a", "b"]), test_y=np.array([0, 0, 0, 1])
+    )
+    chances = np.array([[0.6, 0.4], [0.6, 0.4], [0.35, 0.65], [0.2, 0.8]])
+    assert module._right(chances, parts) == {"windows": 0.75, "recordings": 1.0}
+
+
 def test_an_easy_task_is_learned(found):
     clean = found.runs[np.isinf(found.runs["snr_db"])].groupby("rival")[["windows", "recordings"]]
     assert clean.mean().loc["regression, clean"].tolist() == [1, 1]
@@ -81,6 +112,15 @@ def test_the_verdict_names_the_leader_and_what_is_clear():
     assert one.gain("resnet-wide", 0.0).mean() == pytest.approx(3.0)
 
 
+def test_each_level_has_a_leader_of_its_own():
+    one = built({"resnet-wide": 3.0, "senet-abs": 1.0})
+    runs = one.runs.copy()
+    runs.loc[(runs["rival"] == "senet-abs") & (runs["snr_db"] == 0), "windows"] = 0.81
+    clean, noisy = dataclasses.replace(one, runs=runs).verdict()
+    assert clean.startswith("Clean: DRSN-CW is right most often, 80.0%")
+    assert noisy.startswith("0 dB: SENet-abs is right most often, 81.0%")
+
+
 def test_nothing_small_is_clear():
     one = built({"resnet-wide": 0.1, "senet-abs": 0.1}, seeds=3)
     assert all("no clear difference to any rival" in said for said in one.verdict())
@@ -93,12 +133,21 @@ def test_it_says_what_to_record_next():
     assert "moves the result by 8%" in said
 
 
+def test_where_all_is_right_nothing_is_taken_for_another():
+    one = dataclasses.replace(built({"resnet-wide": 0.0}), confusion=np.diag([6, 4]), tested=30)
+    assert one.next() == (
+        "Record next: more of any class (100% right), on machines and days that are in no file yet."
+    )
+
+
 def test_the_picture_and_the_table_show_the_same(found):
     table = found.table()
     lines = [mark for mark in found.frame().plots[0].marks if mark.label]
     assert [mark.label for mark in lines] == table.index.tolist()
     for mark, (_, row) in zip(lines, table.iterrows(), strict=True):
-        assert mark.y[-1] == pytest.approx(float(row["clean"].split(" ")[0]), abs=0.06)
+        for at, level in ((-1, "clean"), (0, "0 dB")):
+            assert mark.y[at] == pytest.approx(float(row[level].split(" ")[0]), abs=0.06)
+        assert np.diff(mark.x) == pytest.approx([10, 5]), "0 dB, 10 dB, and clean beyond"
     mean, half = band(100 * found.runs.query("rival == @OWN and snr_db == 0")["windows"])
     assert table.loc["DRSN-CW", "0 dB"] == f"{mean:.1f} ± {half:.1f}"
     assert repr(found).count("\n") == 4

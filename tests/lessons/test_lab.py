@@ -19,6 +19,7 @@ def test_samples_are_of_the_test_part_and_loaded_once() -> None:
     }
     assert [found[picture.tobytes()] for picture in x] == labels.tolist()
     assert classes == data.classes
+    assert labels.tolist() == [*range(10)] * 4, "classes take turns"
     assert lab.samples("digits")[0] is x
     assert lab.network("digits", "resnet") is lab.network("digits", "resnet")
 

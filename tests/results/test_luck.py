@@ -85,6 +85,10 @@ def test_the_formula_on_a_table_by_hand():
     degrees = 12**2 / (81 + 16 + 1)
     assert mean == 3
     assert half == pytest.approx(stats.t.ppf(0.975, degrees) * math.sqrt(12 / 4))
+    table = np.array([[2.5, 2.5], [1.5, 3.5], [2.5, 3.5]])
+    # rows 2.5, 2.5, 3: MS 1/6; columns 13/6, 19/6: MS 1.5; rest: 1/2, so both are less than 1.5
+    mean, half = crossed_band(table)
+    assert half == pytest.approx(stats.t.ppf(0.975, 1) * math.sqrt(1.5 / 6))
     with pytest.raises(ValueError, match="got 1 × 3"):
         crossed_band([[1.0, 2.0, 3.0]])
 
@@ -105,6 +109,7 @@ def test_holm_asks_more_of_many():
     assert verdict(*band(weak)) == BETTER
     assert holm([weak]) == [BETTER]
     assert holm([strong, weak]) == [BETTER, BETTER]
+    assert holm([weak, weak]) == [UNCLEAR] * 2, "from the first that is not clear, none is"
     assert holm([weak, *[none] * 9]) == [UNCLEAR] * 10
     assert holm([none, -strong, none]) == [UNCLEAR, WORSE, UNCLEAR]
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from drsn_lite.drawing import Bars, Frame, Image, Line, Steps
+from drsn_lite.drawing import Bars, Frame, Image, Line, Points, Steps
 from drsn_lite.lessons import lab
 from drsn_lite.microscope import look
 from drsn_lite.noise import add_noise, snr_db
@@ -78,6 +78,8 @@ def test_a_guess_is_kept_and_the_truth_comes_only_after_it() -> None:
     hidden, shown = (guess_zeroed.frame(guess=20, committed=c) for c in (False, True))
     assert not marks(hidden, 0, Line)
     assert "Measured at" not in hidden.sentence
+    known, guess = marks(hidden, 0, Points)
+    assert (known.x[0], guess.x[0], guess.y[0]) == (10, -5, 20)
     curve = marks(shown, 0, Line)[0]
     at = float(curve.y[list(curve.x).index(-5)])
     assert at == pytest.approx(

@@ -85,6 +85,8 @@ def test_the_guess_reveals_nothing_before_it_is_committed():
     assert minus(f"half are found at {half:.1f} dB") in shown.sentence
     assert f"{10 ** (-half / 10):.1f} times the power" in shown.sentence
     assert guess_drown.controls[-1].locks == ("guess",)
+    titles = [frame.plots[1].title for frame in (hidden, shown)]
+    assert [title.split(" at ")[1] for title in titles] == ["10 dB", "3 dB"], "no look ahead"
 
 
 def test_the_detectors_say_who_goes_further_down():

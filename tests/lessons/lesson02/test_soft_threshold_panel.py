@@ -107,6 +107,10 @@ def test_the_guess_reveals_nothing_before_it_is_committed():
     assert "Its best τ" in shown.sentence
     assert "Its best τ" not in hidden.sentence
     assert guess_tau.controls[-1].locks == ("tau",)
+    a, b = (errors_over_tau("Doppler", sigma, "soft", n) for n, sigma in enumerate((0.15, 0.3)))
+    best_a, best_b = TAUS[a.argmin()], TAUS[b.argmin()]
+    assert f"is {best_b:.2f}, {best_b / best_a:.1f} times that of A" in shown.sentence
+    assert f"{best_b / best_a:.1f}" != f"{best_a / best_b:.1f}"
 
 
 def test_the_best_guess_costs_nothing():

@@ -111,6 +111,8 @@ def test_nothing_is_given_away_before_the_commitment() -> None:
     truth = np.mean([(a.alpha - b.alpha).abs().mean() for a, b in zip(*records, strict=True)])
     assert said == pytest.approx(float(truth), abs=6e-4)
     assert 0 < truth < gw.TOP
+    first = look(network, add_noise(x, 20.0, rng=0))[-1].alpha[0, :, 0, 0].numpy()
+    np.testing.assert_allclose(bars(hidden, "One digit: weights of unit 6"), first, atol=1e-5)
 
 
 def test_no_panel_leaves_a_hook_or_a_gradient_behind() -> None:

@@ -8,10 +8,13 @@ import numpy as np
 import pytest
 
 from drsn_lite.drawing import Bars, Frame, Line, Mark, Plot
+from drsn_lite.lessons import lab
 
 # by its path: the package gives the submodule's name to the panel
 from drsn_lite.lessons.lesson05 import channel_thresholds as ct
 from drsn_lite.lessons.lesson05 import guess_threshold as gt
+from drsn_lite.microscope import look
+from drsn_lite.noise import add_noise
 
 
 def bars(frame: Frame, title: str) -> np.ndarray:
@@ -90,6 +93,9 @@ def test_the_sentence_says_what_the_bars_show() -> None:
     assert float(tau) == pytest.approx(bars(frame, "Threshold")[2], abs=0.006)
     assert float(zeroed) == pytest.approx(bars(frame, "Set to zero")[2], abs=0.6)
     before, after = (float(text.replace("−", "-")) for text in (before, after))
+    loudest = bars(frame, "Set to zero")[-1]
+    assert f" and {loudest:.0f} % of the loudest" in frame.sentence
+    assert round(loudest) != round(bars(frame, "Set to zero")[0])
     gained = after - before
     assert gained == pytest.approx(bars(frame, "SNR gained")[2], abs=0.11)
 
@@ -121,3 +127,20 @@ def test_the_revealed_ratio_is_the_one_on_the_curve_and_near_the_product_of_its_
         at = list(gt.LEVELS_DB).index(gt.ASKED_DB)
         assert said == pytest.approx(tau[at, unit - 1], abs=0.051)
         assert tau[:, unit - 1].max() < gt.TOP
+        for label, factor in (("mean |x|", size), ("α", alpha)):
+            np.testing.assert_allclose(
+                line(frame.plots[1], label).y, factor[:, unit - 1], rtol=1e-6
+            )
+        assert f"mean |x| is {size[at, unit - 1]:.1f} times as large, α" in frame.sentence
+
+
+def test_a_ratio_is_the_median_over_samples_and_channels_of_their_own_ratios() -> None:
+    x, network = lab.samples("gearbox")[0], lab.network("gearbox", "drsn-cw")
+    quiet, noisy = (
+        look(network, add_noise(x, snr, rng=0))[3].mean_abs.double().numpy()
+        for snr in (gt.KNOWN_DB, gt.ASKED_DB)
+    )
+    own = np.median((noisy / quiet)[quiet > 0])
+    at = list(gt.LEVELS_DB).index(gt.ASKED_DB)
+    assert gt.ratios()[1, at, 3] == pytest.approx(own, rel=1e-6)
+    assert abs(np.median(noisy) / np.median(quiet) / own - 1) > 1e-3

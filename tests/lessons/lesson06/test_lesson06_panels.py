@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from drsn_lite.drawing.marks import minus
 from drsn_lite.evaluation import evaluate
 from drsn_lite.lessons.lesson06 import confusion_over_snr as matrix
 from drsn_lite.lessons.lesson06 import guess_gain as gain
@@ -37,9 +38,10 @@ def test_the_guess_meets_the_table(snr: str) -> None:
     assert said == pytest.approx([wins.mean(), (high - low) / 2], abs=0.051)
     word = "not clear" if low <= 0 <= high else "better" if low > 0 else "worse"
     assert f": {word}." in frame.sentence
-    assert "DRSN-CW is" not in gain.guess_gain.frame(
-        guess=3, snr=snr, committed=False
-    ).sentence.replace("guess: DRSN-CW is", "")
+    hidden = gain.guess_gain.frame(guess=3, snr=snr, committed=False)
+    [guess] = [mark for mark in hidden.plots[0].marks if mark.label == "your guess of DRSN-CW"]
+    assert guess.y == pytest.approx(100 * rows["resnet-wide"].to_numpy() + 3, abs=1e-3)
+    assert "DRSN-CW is" not in hidden.sentence.replace("guess: DRSN-CW is", "")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -51,6 +53,9 @@ def test_the_curve_and_the_gains_are_those_of_the_table(kind: str, network: str)
         frame = over.networks_over_snr.frame(level=level, kind=kind, network=network)
         [curve] = [m.y for m in frame.plots[0].marks if m.label == NETWORKS[network]]
         assert curve[level - 1] == pytest.approx(rows[network].mean(), abs=1e-3)
+        words = "clean" if np.isinf(snr) else f"{snr:g} dB"
+        assert f"noise ({minus(words)})" in frame.sentence
+        assert frame.plots[1].title == minus(f"Gain over the wide ResNet, {words}")
         bars = frame.plots[1].marks[0]
         expected = (rows[network] - rows["resnet-wide"]).mean()
         assert bars.heights[bars.highlight] == pytest.approx(expected, abs=1e-3)
@@ -80,6 +85,7 @@ def test_the_matrix_panel_names_the_worst_class() -> None:
     recall = np.diag(counts) / 500
     assert f"Hardest: {matrix.CLASSES[recall.argmin()]}" in frame.sentence
     assert frame.plots[1].marks[0].heights == pytest.approx(100 * recall, abs=1e-3)
+    np.testing.assert_allclose(frame.plots[0].marks[0].values, counts / 500, atol=1e-6)
     biggest = frame.plots[2].marks[0].heights
     assert (np.diff(biggest) <= 0).all()
     off = counts - np.diag(np.diag(counts))

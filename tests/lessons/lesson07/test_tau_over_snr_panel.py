@@ -33,6 +33,8 @@ def test_the_curve_is_the_table(network, kind, unit, snr_db) -> None:
     assert high[at] == pytest.approx(mean + half, rel=1e-4)
     means = next(m for m in frame.plots[2].marks if isinstance(m, Points))
     assert means.y[unit - 1] == pytest.approx(mean, rel=1e-5)
+    marked = frame.plots[2].marks[-1]
+    assert (marked.x.tolist(), marked.y[0]) == ([unit], means.y[unit - 1])
     assert f"{mean:.2f} ± {half:.2f} times" in frame.sentence
 
 

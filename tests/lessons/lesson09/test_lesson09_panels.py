@@ -9,7 +9,7 @@ import pytest
 from pandas import Series
 
 from drsn_lite.datasets.remote import DataMissingError
-from drsn_lite.drawing import Bars, Image, Line, Plot, Points, Rule
+from drsn_lite.drawing import Band, Bars, Image, Line, Plot, Points, Rule
 from drsn_lite.evaluation import evaluate
 from drsn_lite.lessons.lesson09 import digit_lab as lab
 from drsn_lite.lessons.lesson09 import digits_over_noise as over
@@ -64,6 +64,8 @@ def test_the_threshold_lies_below_its_cap_and_zeroes_what_is_painted_as_zero() -
     assert both.shape == (4, 9)
     before, after = both[:, :4], both[:, 5:]
     assert ((after == 0) == (np.abs(before) <= tau[1])).all()
+    assert mark(frame.plots[2], Band).high == pytest.approx(tau[1])
+    assert tau[1] != pytest.approx(tau[0], rel=1e-3)
     share = 100 * (after == 0).mean()
     assert f"sets {share:.0f} % of channel 2 to zero" in frame.sentence
 
@@ -98,6 +100,10 @@ def test_the_sentence_names_the_wrong_answer_and_the_right_one() -> None:
     assert said != 3
     assert f"says {said} " in frame.sentence
     assert "it is a 3" in frame.sentence
+    bars = mark(frame.plots[4], Bars)
+    assert bars.highlight == 3
+    curve = mark(frame.plots[5], Line)
+    assert curve.y[np.isclose(curve.x, 0.6)] == pytest.approx(bars.heights[3], abs=1e-3)
 
 
 def test_samples_are_test_digits_that_take_turns() -> None:

@@ -33,6 +33,9 @@ def test_the_guess_is_answered_by_the_table_and_not_before(data: str) -> None:
     assert f"{truth.mean():.1f} ±" in shown.sentence
     assert f"{abs(70 - truth.mean()):.0f} points off" in shown.sentence
     assert f"{truth.mean():.1f}" not in hidden.sentence
+    known = 100 * bearing_results.leak(data, "nearest").loc[(-10.0, 128)]["random"]
+    assert f"right {known.mean():.1f} % of the time" in hidden.sentence
+    assert hidden.plots[0].marks[0].y == pytest.approx(known.to_numpy(), abs=1e-3)
     assert not any(m.label == "split in time" for m in hidden.plots[0].marks)
     drawn = next(m for m in shown.plots[0].marks if m.label == "split in time")
     assert drawn.y == pytest.approx(truth.to_numpy(), abs=1e-3)

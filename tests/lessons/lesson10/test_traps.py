@@ -39,6 +39,14 @@ def test_the_edge_tells_normal_unless_the_filter_is_matched() -> None:
     assert np.abs(4 * np.array(lengths) - len(BENCH.raw_normal)).max() <= 4
 
 
+def test_the_edge_is_measured_in_decibels_of_power() -> None:
+    t = np.arange(4000)
+    x = np.cos(0.875 * np.pi * t) + 0.1 * np.cos(0.975 * np.pi * t)
+    inside = np.cos(0.875 * np.pi * t) / 10**1.5 + np.cos(0.975 * np.pi * t)
+    found = traps.edge_db(np.array([x, inside]), 12_000)
+    np.testing.assert_allclose(found, [[20], [-30]], atol=0.2)
+
+
 def test_noise_comes_to_recordings_without_their_offsets() -> None:
     quiet = traps.with_noise({"a": 5 + np.sin(np.arange(10_000))}, 20.0, seed=0)["a"]
     assert abs(quiet.mean()) < 0.01
