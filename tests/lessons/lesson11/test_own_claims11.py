@@ -75,14 +75,14 @@ def test_a_spoken_digit_is_one_window_so_two_rules_are_one() -> None:
 
 def test_the_race_on_a_machine_never_heard_is_won_by_a_regression() -> None:
     lines = [line for line in said("rig-race").splitlines() if "is right most often" in line]
-    assert len(lines) == 3
+    assert len(lines) == 4, "three levels, and the picture's sentence"
     assert all("regression, in noise is right most often" in line for line in lines)
     assert all("no clear difference to any rival" in line for line in lines)
     assert "6 of 54 recordings" in said("rig-race")
 
 
 def test_a_window_holds_six_strikes_and_a_turn_and_a_half() -> None:
-    [row] = [line for line in said("window-table").splitlines() if line.startswith("1200 rpm")]
+    row = [line for line in said("window-table").splitlines() if line.startswith("1200 rpm")][-1]
     strikes, turns = map(float, row.split()[-2:])
     assert round(strikes) == 6
     assert 1.4 < turns < 1.7
