@@ -91,6 +91,9 @@ def test_a_guess_is_kept_and_the_truth_comes_only_after_it() -> None:
     rows = table.query("network == 'convnet' and units == 32 and learning_rate == 0.1")
     truth = 100 * rows["train_accuracy"].mean()
     assert lines(shown, 0)["plain"].y[-1] == pytest.approx(truth, rel=1e-5)
+    rate = table.query("network == 'convnet' and learning_rate == 0.1")
+    means = 100 * rate.groupby("units")["train_accuracy"].mean().to_numpy()
+    assert lines(shown, 0)["plain"].y == pytest.approx(means, rel=1e-5), "other rates are not in it"
     assert f"{abs(20 - truth):.0f} points off" in shown.sentence
     assert f"mean of {len(rows)} seeds" in shown.sentence
 
