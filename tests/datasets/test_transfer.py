@@ -4,6 +4,7 @@ import builtins
 import errno
 import os
 import shutil
+from types import SimpleNamespace
 
 import pytest
 import requests
@@ -173,3 +174,13 @@ def test_a_read_only_cache_without_them_is_named(cache, server, request, there):
         fetch("things", [remote(f"{server.address}/good")])
     assert str(cache) in str(caught.value)
     assert server.asked == []
+
+
+def test_a_download_without_an_end_is_left_at_its_limit(tmp_path):
+    def chunks(_size):
+        yield from [b"x" * 8] * 3
+        pytest.fail("it goes on behind the limit")
+
+    with pytest.raises(ValueError, match="more than 20 bytes came"):
+        transfer._write(SimpleNamespace(iter_content=chunks), tmp_path / "part", 0, None, 20)
+    assert not (tmp_path / "part").exists()

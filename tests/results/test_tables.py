@@ -3,6 +3,8 @@
 import multiprocessing
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -67,6 +69,25 @@ def test_processes_side_by_side_lose_no_row(tmp_path: Path) -> None:
     rows = tables.read("t", folder)
     assert len(rows.drop_duplicates()) == len(rows) == 75
     assert [file.name for file in folder.iterdir()] == ["t.csv"], "no lock is left"
+
+
+def test_a_table_is_read_and_replaced_under_one_lock(tmp_path: Path, monkeypatch) -> None:
+    inside: list[Path] = []
+
+    @contextmanager
+    def locked(path: Path) -> Iterator[None]:
+        inside.append(path)
+        yield
+        inside.clear()
+
+    def replaced(source: Path, target: Path, _replace=os.replace) -> None:
+        assert inside == [target]
+        _replace(source, target)
+
+    monkeypatch.setattr(tables, "_locked", locked)
+    monkeypatch.setattr(tables.os, "replace", replaced)
+    tables.add("t", [{"seed": 1}], ["seed"], tmp_path)
+    assert tables.read("t", tmp_path)["seed"].tolist() == [1]
 
 
 def test_a_failed_write_leaves_no_lock(tmp_path: Path) -> None:
