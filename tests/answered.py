@@ -10,8 +10,8 @@ RAW = ("<function", " at 0x", "FloatTensor", "size of tensor")
 """Words of Python and torch that tell a learner nothing."""
 
 
-def _short(value: object) -> str:
-    return str(value)[:40]
+def _short(value: object) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def named(rows: Sequence[tuple[str, str, object]]) -> Callable[..., None]:

@@ -50,8 +50,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Who needs files looks for them."""
+    """Who needs files looks for them; names are the same in each process."""
     for item in items:
+        if " at 0x" in item.name:
+            raise pytest.UsageError(f"{item.nodeid}: an address in a name, another each time")
         if item.get_closest_marker("files"):
             item.add_marker("data")
 
