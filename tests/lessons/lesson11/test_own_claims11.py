@@ -2,6 +2,7 @@
 
 import re
 
+import needs
 import numpy as np
 import pandas as pd
 import pytest
@@ -90,6 +91,7 @@ def test_a_window_holds_six_strikes_and_a_turn_and_a_half() -> None:
     assert "above 1600 Hz" in words("window-read")
 
 
+@needs.files("cwru")
 def test_real_bearings_of_another_size_are_hard_and_a_lone_recording_is_refused() -> None:
     text = said("real-run")
     assert "'healthy' has one recording" in " ".join(text.split())
