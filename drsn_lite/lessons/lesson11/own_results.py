@@ -1,5 +1,6 @@
 """Two tables of data/results as lesson 11 shows them: scales.csv and strangers.csv."""
 
+import numpy as np
 import pandas as pd
 
 from drsn_lite.results.gains import band, verdict
@@ -63,7 +64,7 @@ def scale_gain(runs: pd.DataFrame, rule: str, method: str = "drsn-cw") -> pd.Dat
         pair = 100 * part.pivot_table("accuracy", "seed", "scale")
         mean, half = band(pair[rule] - pair["training"])
         place = SETS[str(data)], SPLITS[str(split)]
-        rows[place] = {"points": mean, "±": half, "alone": verdict(mean, half)}
+        rows[place] = {"points": round(mean, 1), "±": round(half, 1), "alone": verdict(mean, half)}
     return pd.DataFrame(rows).T
 
 
@@ -88,4 +89,5 @@ def strangers(runs: pd.DataFrame, limits: str) -> pd.DataFrame:
     mean = mean.swaplevel(axis=1).sort_index(axis=1)
     order = [case for case in CASES if case in mean.index]
     kept = [name for name in SETS if name in mean.columns.get_level_values(0)]
-    return mean.loc[order, kept].rename(index=CASES, columns=SETS)
+    shown = mean.loc[order, kept].rename(index=CASES, columns=SETS)
+    return shown.map(lambda share: "–" if np.isnan(share) else f"{share:.0f}")
