@@ -150,6 +150,8 @@ def predict_file(
         if known is None:
             return answer
         strange = known.strange(network, x, rms_each(found.x))
+    except RecordingError:
+        raise
     except ValueError as error:
         raise RecordingError(f"{path}, in windows ready for the network: {error}") from error
     return replace(answer, strange=strange, trained_on=known.files.get(fingerprint(Path(path)), ""))

@@ -58,12 +58,12 @@ def survey(data: FolderDataset) -> Survey:
     """
     if not isinstance(data, FolderDataset):
         raise TypeError(f'survey looks over recordings, load("folder", …); got {data!r}')
-    warnings = doubts(data)
-    return Survey(_frame(data, len(warnings)), warnings)
-
-
-def _frame(data: FolderDataset, count: int) -> Frame:
     every = whole(data)
+    warnings = doubts(data, every)
+    return Survey(_frame(data, every, len(warnings)), warnings)
+
+
+def _frame(data: FolderDataset, every: Whole, count: int) -> Frame:
     length = every.x.shape[1]
     more = len(data.classes) - CLASSES
     rest = f" The windows and spectra of {more} more classes are not drawn." if more > 0 else ""

@@ -101,8 +101,8 @@ def fit(
     """Train a network, and leave it with the weights of its best epoch.
 
     A part of the training set is held out to find that epoch; the test set is never looked at.
-    Where the data have `groups` (n,), such as the recordings of a folder, whole groups are held
-    out; where these are too few, samples are drawn, and a warning says so.
+    Where the data have `groups` (n,), such as the machines of a folder, whole groups are held out;
+    where these are too few, whole recordings; and else samples are drawn, and a warning says so.
     Ctrl-C, or the stop button of the notebook, ends the training and keeps the best weights so
     far. So does a loss that is no longer finite, with a warning.
 

@@ -171,7 +171,6 @@ def _write(
         network,
         history,
         noise=noise,
-        training={"stopped": history.stopped} if history.stopped else None,
         seed=seed,
         verdict=won.verdict(),
         doubts=list(found.warnings),

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drsn_lite.datasets.dataset import FolderDataset
+from drsn_lite.datasets.loudness import of_recordings
 
 STILL = 8
 """Samples in a row that do not change: a dropout."""
@@ -17,10 +18,18 @@ RARELY = 0.01
 """A share of a recording's samples that is let pass."""
 
 
-def doubts(data: FolderDataset) -> tuple[str, ...]:
-    """All that this module finds, a sentence or two each; empty if nothing warns."""
-    found = (loudness_tells, louder, clipped, still, alone)
-    return tuple(said for look in found for said in look(data))
+def doubts(data: FolderDataset, every: "Whole | None" = None) -> tuple[str, ...]:
+    """All that this module finds, a sentence or two each; empty if nothing warns.
+
+    Parameters
+    ----------
+    data : FolderDataset
+    every : Whole, optional
+        `whole(data)`, if it is at hand: it holds a copy of all windows.
+    """
+    every = every or whole(data)
+    looks = (loudness_tells, louder, clipped, still, alone)
+    return tuple(said for look in looks for said in look(data, every))
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,18 +53,16 @@ def whole(data: FolderDataset) -> Whole:
         return_index=True,
         return_inverse=True,
     )
-    power = np.append(data.train_rms, data.test_rms) ** 2
-    loud = np.sqrt(np.bincount(which, power) / np.bincount(which))
+    loud = of_recordings(which, np.append(data.train_rms, data.test_rms))
     return Whole(x, names, which, np.append(data.train_y, data.test_y)[first], loud)
 
 
-def loudness_tells(data: FolderDataset) -> list[str]:
+def loudness_tells(data: FolderDataset, every: Whole) -> list[str]:
     """Whether the RMS of a recording names its class without looking at anything else.
 
     Each recording is given the class of the one that is next to it in loudness. Chance is the
     same with the classes dealt out anew, a thousand times.
     """
-    every = whole(data)
     apart = np.abs(np.subtract.outer(np.log(every.loud), np.log(every.loud)))
     np.fill_diagonal(apart, np.inf)
     nearest = apart.argmin(axis=1)
@@ -72,10 +79,9 @@ def loudness_tells(data: FolderDataset) -> list[str]:
     ]
 
 
-def louder(data: FolderDataset) -> list[str]:
+def louder(data: FolderDataset, every: Whole) -> list[str]:
     """Recordings of very different loudness that are all divided by one number."""
-    loud = whole(data).loud
-    times = loud.max() / loud.min()
+    times = every.loud.max() / every.loud.min()
     if "scale" in data.windowing or times < LOUDER:
         return []
     return [
@@ -85,9 +91,8 @@ def louder(data: FolderDataset) -> list[str]:
     ]
 
 
-def clipped(data: FolderDataset) -> list[str]:
+def clipped(data: FolderDataset, every: Whole) -> list[str]:
     """Recordings that stop at a ceiling: the largest value comes oftener than those below it."""
-    every = whole(data)
     found = []
     for place, name in enumerate(every.names.tolist()):
         windows = every.x[every.which == place]
@@ -107,9 +112,8 @@ def _at_ceiling(row: NDArray[np.float32]) -> float:
     return share
 
 
-def still(data: FolderDataset) -> list[str]:
+def still(data: FolderDataset, every: Whole) -> list[str]:
     """Recordings that stand still for a while: a cable, a full buffer, a gap filled with zeros."""
-    every = whole(data)
     found = []
     for place, name in enumerate(every.names.tolist()):
         share = float(np.mean([_standing(row) for row in every.x[every.which == place]]))
@@ -133,7 +137,7 @@ def _listed(found: list[tuple[float, str]], what: str, remedy: str) -> list[str]
     return [f"{name}: {share:.0%} {what}{more}. {remedy}"]
 
 
-def alone(data: FolderDataset) -> list[str]:
+def alone(data: FolderDataset, every: Whole) -> list[str]:
     """Classes that one machine or day has for itself: nothing tells the two apart."""
     if np.array_equal(data.groups, data.train_recording):
         return []

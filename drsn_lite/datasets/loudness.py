@@ -23,6 +23,23 @@ def rms_each(x: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.array([rms(row) for row in x], np.float64)
 
 
+def of_recordings(which: NDArray[np.int64], loud: NDArray[np.float64]) -> NDArray[np.float64]:
+    """RMS of each recording from that of its windows.
+
+    Parameters
+    ----------
+    which : ndarray (n,)
+        The number of each window's recording.
+    loud : ndarray (n,)
+        RMS of each window.
+
+    Returns
+    -------
+    ndarray (recordings,)
+    """
+    return np.sqrt(np.bincount(which, loud**2) / np.bincount(which))
+
+
 def divided(x: NDArray[np.float32], scale: float | str) -> NDArray[np.float32]:
     """The windows x (n, L) of one recording, divided.
 

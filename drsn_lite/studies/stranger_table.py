@@ -15,8 +15,8 @@ kinds of the training. `case`:
 - "sensor": CWRU's fan end, where the training has the drive end;
 - "rig", "cwru", "fsdd", "tones": the other sets, as loud as the training.
 
-Run n holds out the n-th group and leaves out the n-th class. CWRU and FSDD are left out where their
-files are not here.
+Each recording is divided by its own RMS, as `load("folder")` does. Run n holds out the n-th group
+and leaves out the n-th class. CWRU and FSDD are left out where their files are not here.
 """
 
 from collections.abc import Iterator

@@ -28,6 +28,11 @@ def data(loud, y, x=None):
     )
 
 
+def both(made):
+    """A data set, and the whole of it."""
+    return made, whole(made)
+
+
 def test_the_loudness_of_a_recording_is_the_rms_of_all_its_windows():
     made = data([3.0, 1.0, 7.0, 5.0], [0, 0, 1, 1])
     made.train_recording = np.array(["x", "y", "x"])
@@ -40,7 +45,7 @@ def test_nearest_in_loudness_is_nearest_in_decibels():
     """2 is nearer to 1 than to 3.5 as a number; as a ratio it is nearer to 3.5."""
     block = np.array([0.6, 1.0, 2.0, 3.5])
     loud, y = np.concatenate([block * 100.0**n for n in range(10)]), [0, 0, 1, 1] * 10
-    [said] = loudness_tells(data(loud, y))
+    [said] = loudness_tells(*both(data(loud, y)))
     assert "of 40 recordings 100% have the class" in said
 
 
@@ -51,7 +56,7 @@ def test_loudness_must_tell_more_than_half_of_what_chance_leaves_open(alike, war
     order = np.random.default_rng(0).permutation(200)
     first = np.random.default_rng(1).permutation(np.arange(200) % 2)
     y = np.stack([first, np.where(order < alike, first, 1 - first)], 1).ravel()
-    assert bool(loudness_tells(data(loud / 1e100, y))) == warns
+    assert bool(loudness_tells(*both(data(loud / 1e100, y)))) == warns
 
 
 @pytest.mark.parametrize("length", [STILL - 1, STILL])
@@ -59,7 +64,7 @@ def test_a_stretch_counts_from_eight_samples_on(length):
     x = np.random.default_rng(0).standard_normal((4, 1000))
     for start in range(0, 1000, 50):
         x[1, start : start + length] = start
-    said = still(data(np.ones(4), [0, 0, 1, 1], x))
+    said = still(*both(data(np.ones(4), [0, 0, 1, 1], x)))
     assert len(said) == (length == STILL)
     assert all(one.startswith("001.npy: 16% of its samples stand still") for one in said)
 
@@ -67,7 +72,7 @@ def test_a_stretch_counts_from_eight_samples_on(length):
 def test_of_several_recordings_the_worst_is_named():
     x = np.random.default_rng(0).standard_normal((4, 1000))
     x[1], x[2] = np.clip(x[1], -2, 2), np.clip(x[2], -1, 1)
-    [said] = clipped(data(np.ones(4), [0, 0, 1, 1], x))
+    [said] = clipped(*both(data(np.ones(4), [0, 0, 1, 1], x)))
     assert said.startswith("002.npy: ")
     assert "so it is in 2 recordings" in said
 
@@ -84,7 +89,7 @@ def test_a_group_that_another_class_shares_tells_no_class(groups, y, named):
     """Class b has one group alone: m3. If class a is in it too, m3 does not stand for b."""
     made = data(np.ones(6), [*y, 0])
     made.groups, made.classes = np.array(groups), ("a", "b", "c")[: max(y) + 1]
-    said = alone(made)
+    said = alone(made, whole(made))
     assert len(said) == bool(named)
     for name in ("'a'", "'b'", "'c'"):
         assert any(f"{name} is only in" in one for one in said) == (name in named)

@@ -77,7 +77,7 @@ def test_a_new_recording_is_divided_as_those_of_the_training_were(machines, tmp_
 def test_the_note_says_what_was_done_and_how_far_recordings_differ(machines, rule):
     note = get(machines, scale=rule).note
     assert {"training": "of the training windows", "recording": "RMS of its recording"}.get(
-        rule, "RMS of its window"
+        rule, "divided by its own RMS;"
     ) in note
     quietest, loudest = (
         root_mean_square(np.load(machines / kind / f"{number}.npy"))

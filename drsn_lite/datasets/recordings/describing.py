@@ -5,6 +5,7 @@ from collections.abc import Collection
 import numpy as np
 
 from drsn_lite.datasets.dataset import FolderDataset
+from drsn_lite.datasets.loudness import of_recordings
 from drsn_lite.datasets.recordings.files import Listing, counted
 from drsn_lite.datasets.recordings.recording import Windows
 
@@ -36,11 +37,11 @@ def described(data: FolderDataset, listing: Listing, cuts: Collection[Windows], 
 def _loudness(data: FolderDataset) -> str:
     """By what the windows were divided, and how much louder one recording is than another."""
     names = np.append(data.train_recording, data.test_recording)
-    power = np.append(data.train_rms, data.test_rms) ** 2
     _, which = np.unique(names, return_inverse=True)
-    loud = np.sqrt(np.bincount(which, power) / np.bincount(which))
-    rule = data.windowing.get("scale")
-    by = f"the RMS of its {rule}" if rule else f"one RMS, {data.scale:.3g}, of the training windows"
+    loud = of_recordings(which, np.append(data.train_rms, data.test_rms))
+    by = {"recording": "the RMS of its recording", "window": "its own RMS"}.get(
+        str(data.windowing.get("scale")), f"one RMS, {data.scale:.3g}, of the training windows"
+    )
     return (
         f" Each window was divided by {by}; the RMS of recordings runs from {loud.min():.3g} to "
         f"{loud.max():.3g}."

@@ -5,7 +5,8 @@ import re
 import nbformat
 import numpy as np
 import pytest
-from runs import NOTEBOOKS, read, stubs
+from cells11 import LESSON, said, words
+from runs import NOTEBOOKS, read
 
 from drsn_lite.lessons.lesson11 import pictures, tones
 from drsn_lite.networks import PRESETS
@@ -14,22 +15,6 @@ from drsn_lite.results.gains import band, verdict
 from drsn_lite.results.luck import holm
 
 pytestmark = pytest.mark.data
-
-LESSON = "11-your-own-data"
-
-
-def words(cell: str) -> str:
-    """The text of a cell."""
-    [found] = [one.source for one in read(LESSON).cells if one.id == cell]
-    return " ".join(found.split())
-
-
-def said(cell: str) -> str:
-    """What a cell prints and shows in words in the run with stubs."""
-    parts = []
-    for one in stubs(LESSON)[cell].outputs:
-        parts.append(one.get("text", "") or one.get("data", {}).get("text/plain", ""))
-    return "".join(parts)
 
 
 def test_four_of_twenty_gains_leave_0_out_and_by_holm_none() -> None:

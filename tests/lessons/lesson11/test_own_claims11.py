@@ -6,29 +6,13 @@ import needs
 import numpy as np
 import pandas as pd
 import pytest
-from runs import read, stubs
+from cells11 import said, words
 
 from drsn_lite.results import tables
 from drsn_lite.results.gains import band, verdict
 from drsn_lite.results.luck import holm
 
 pytestmark = pytest.mark.data
-
-LESSON = "11-your-own-data"
-
-
-def words(cell: str) -> str:
-    """The text of a cell."""
-    [found] = [one.source for one in read(LESSON).cells if one.id == cell]
-    return " ".join(found.split())
-
-
-def said(cell: str) -> str:
-    """What a cell prints and shows in words in the run with stubs."""
-    parts = []
-    for one in stubs(LESSON)[cell].outputs:
-        parts.append(one.get("text", "") or one.get("data", {}).get("text/plain", ""))
-    return "".join(parts)
 
 
 SCALES = tables.read("scales")
