@@ -73,7 +73,8 @@ def _scale(text: str) -> float | str:
 def run(options: argparse.Namespace) -> int:
     """Answer for each file; the exit status."""
     from drsn_lite.datasets.recordings.recording import RecordingError
-    from drsn_lite.prediction import predict_file, table
+    from drsn_lite.prediction import predict_file
+    from drsn_lite.prediction_result import table
 
     found = _find(options.files)
     try:
@@ -209,7 +210,7 @@ def _cell(value: object) -> object:
 
 def _plot(predictions: list, path: Path, aside: Path) -> None:
     from drsn_lite.drawing import paint
-    from drsn_lite.prediction import frame
+    from drsn_lite.prediction_result import frame
 
     kind = path.suffix.lower().removeprefix(".")
     paint(frame(predictions), theme="light").savefig(aside, dpi=144, format=kind)

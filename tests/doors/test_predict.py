@@ -13,7 +13,8 @@ from drsn_lite.lessons.lesson11 import tones
 from drsn_lite.microscope import look
 from drsn_lite.networks import Plan, build
 from drsn_lite.paths import DATA
-from drsn_lite.prediction import Prediction, by_recording, frame, predict_file, table
+from drsn_lite.prediction import by_recording, predict_file
+from drsn_lite.prediction_result import Prediction, frame, table
 
 __all__ = ["trained"]  # a fixture
 

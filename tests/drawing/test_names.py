@@ -10,7 +10,7 @@ from matplotlib.text import Text
 
 from drsn_lite.drawing import Band, Bars, Frame, Line, Plot, Points, Rule, Steps, Whiskers, figures
 from drsn_lite.drawing.lettering import width
-from drsn_lite.prediction import Prediction, frame
+from drsn_lite.prediction_result import Prediction, frame
 from drsn_lite.studies.sweep import figures as sweep_figures
 
 TEX = (r"$\frac{1}$", "$x_1$", r"a $ b $ c $\undefined$", r"\$5 and $6", "$")

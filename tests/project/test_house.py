@@ -32,7 +32,10 @@ ROOMS = {
     "results": ("results", "base, core, drawing"),
     "answers": ("answers", "base, core"),
     "lessons": ("lessons", ABOVE),
-    "doors": ("__init__ panels checks checkup prediction survey race race_result", ABOVE),
+    "doors": (
+        "__init__ panels checks checkup prediction prediction_result survey race race_result",
+        ABOVE,
+    ),
     "studies": ("studies", ABOVE),
     "command line": ("command_line __main__", ABOVE),
 }
