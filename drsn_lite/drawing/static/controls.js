@@ -58,6 +58,9 @@ function makeControl(control, id, ask) {
   }
   if (control.kind === "choice") {
     const options = control.options.map(([value, words]) => element("option", { value }, words));
+    // on a page without Python some are told of, but cannot be had
+    for (const words of control.elsewhere ?? [])
+      options.push(element("option", { value: "", disabled: "" }, `${words} (in JupyterLab)`));
     const input = element("select", common, ...options);
     input.addEventListener("change", () => ask(input.value, true));
     const show = (settings) => (input.value = settings[control.name]);

@@ -5,7 +5,8 @@ const PLOT_HEIGHT = 224, NARROWEST = 250, GAP = 20;
 // A packed Frame with its arrays in place: {offset, shape} becomes a Float32Array with a shape.
 export function unpack(words, bytes) {
   const from = bytes.byteOffset ?? 0;
-  const numbers = new Float32Array((bytes.buffer ?? bytes).slice(from, from + bytes.byteLength));
+  const numbers = bytes instanceof Float32Array ? bytes
+    : new Float32Array((bytes.buffer ?? bytes).slice(from, from + bytes.byteLength));
   const put = (value) => {
     if (!value?.shape) return value;
     const size = value.shape.reduce((a, b) => a * b, 1);

@@ -1,7 +1,7 @@
 // A panel in the page: its controls, its picture, its words.
 
 function render({ model, el }) {
-  const { title, controls: described, palette } = model.get("panel");
+  const { title, controls: described, palette, fixed = [], waiting: patience } = model.get("panel");
   const view = newName();
   const leaving = new AbortController();
 
@@ -9,7 +9,8 @@ function render({ model, el }) {
   const controls = described.map((control, i) =>
     makeControl(control, `${view}-${i}`, (value, final) => ask(control.name, value, final)));
   const canvas = element("canvas", { role: "img" });
-  const waiting = element("div", { class: "drsn-waiting", role: "status", hidden: "" }, "Waiting for Python … If it was restarted, run this cell again.");
+  const waiting = element("div", { class: "drsn-waiting", role: "status", hidden: "" },
+    patience ?? "Waiting for Python … If it was restarted, run this cell again.");
   const problem = element("div", { class: "drsn-error", role: "alert", hidden: "" });
   const plots = element("div", { class: "drsn-plots" }, canvas, waiting, problem);
   const sentence = element("output", { "aria-live": "off" });
@@ -17,6 +18,8 @@ function render({ model, el }) {
   const root = element("div", { class: "drsn", role: "group", "aria-label": title },
     element("div", { class: "drsn-controls" }, ...controls.map(({ node }) => node)),
     plots, sentence, live);
+  // on a page without Python some controls stand still
+  if (fixed.length) root.append(element("p", { class: "drsn-fixed" }, `Fixed on this page, free in JupyterLab: ${fixed.join(" · ")}.`));
   el.append(root);
 
   // On a small page the controls stay in view while the picture scrolls: all of them, or the one that
@@ -64,7 +67,7 @@ function render({ model, el }) {
       if (answer.error) {
         const where = element("details", {}, element("summary", {}, "Where it happened"));
         where.append(element("pre", {}, answer.trace));
-        problem.replaceChildren(element("p", {}, answer.error), where);
+        problem.replaceChildren(element("p", {}, answer.error), ...(answer.trace ? [where] : []));
       }
       if (!answer.error || !frame) { // with an error comes the last frame that could be drawn
         frame = unpack(answer.frame, answer.numbers);
