@@ -1,0 +1,1 @@
+"""The course as a web page: `python -m book` builds it."""
