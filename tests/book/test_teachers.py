@@ -64,3 +64,22 @@ def test_commands_are_there():
     assert commands
     for words in commands:
         make_parser().parse_args(words.split())
+
+
+@pytest.mark.parametrize(
+    ("lesson", "here", "there"),
+    [
+        ("00", "ahead at two levels on the gearbox, behind at one on digits", None),
+        ("04", "33 comparisons", None),
+        ("04", "clearly worse in seven", None),
+        ("06", "2.4 ± 1.3 points over a ResNet", "own size DRSN-CW gains 2.4 ± 1.3"),
+        ("06", "gains 2.3 ± 1.8", None),
+        ("07", "about 1 dB a unit", None),
+        ("08", "none of ten conditions", "not clear in any of ten conditions"),
+        ("10", "99 times in 100", None),
+    ],
+)
+def test_results_are_those_that_the_lesson_says(lesson, here, there):
+    cells = " ".join(source for _, source in mistakes._cells(LESSONS[lesson]))
+    assert here in " ".join(BEFORE[lesson].split())
+    assert (there or here) in " ".join(cells.split())
