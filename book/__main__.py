@@ -10,15 +10,36 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from book import pages, runs
-from book.content import BUILD, CACHE, LESSONS, NOTEBOOKS
+from book.content import BUILD, CACHE, LESSONS, NOTEBOOKS, ROOT, key
 from book.grids import GRIDS
 
 SITE = BUILD / "html"
 SCRIPT = BUILD / "script"
 
 
-def build(lessons: Sequence[Path] = LESSONS) -> Path:
-    """Build the site with these lessons and all panels; the folder that it lies in."""
+def build() -> Path:
+    """Build the site, unless it is there, made from the same files; the folder that it lies in."""
+    stamp = BUILD / "made-from"
+    wanted = key(files=_sources())
+    if stamp.is_file() and stamp.read_text() == wanted:
+        return SITE
+    stamp.unlink(missing_ok=True)
+    shutil.rmtree(SITE, ignore_errors=True)  # no page of a lesson that is gone
+    _build()
+    stamp.write_text(wanted)
+    return SITE
+
+
+def _sources() -> list[Path]:
+    """What the site is made from, besides the package and its data."""
+    book = Path(__file__).parent
+    static = ROOT / "drsn_lite" / "drawing" / "static"
+    files = [*book.glob("*.py"), *book.glob("*.md"), *book.glob("static/*"), *static.glob("*")]
+    files += [*LESSONS, ROOT / "pyproject.toml", *pages.COPIES]
+    return sorted(path for path in files if path.is_file())
+
+
+def _build(lessons: Sequence[Path] = LESSONS) -> None:
     from sphinx.cmd.build import build_main
 
     made = runs.make(lessons, GRIDS)
@@ -29,19 +50,21 @@ def build(lessons: Sequence[Path] = LESSONS) -> Path:
     for name in GRIDS:
         shutil.copytree(made[name], runs.TABLES / name)
         versions[name] = made[name].name.rpartition("-")[2]
-    pages.stage_words()
+    panels = {}
     for path in lessons:
-        pages.stage(path, made[path.stem], versions)
+        panels |= pages.stage(path, made[path.stem], versions)
         download = BUILD / "extra" / "download" / "notebooks" / path.relative_to(NOTEBOOKS)
         download.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, download)
+    pages.stage_words([path for path in lessons if path.parent == NOTEBOOKS], panels)
     _forget(set(made.values()))
     write_scripts()
     book = Path(__file__).parent
     options = ["-q", "-b", "html", "-c", str(book), "-d", str(BUILD / "doctrees"), "-j", "2"]
     if build_main([*options, str(pages.SOURCE), str(SITE)]):
         raise SystemExit("Sphinx could not build the site: its words stand above.")
-    return SITE
+    for file in SITE.rglob("*.map"):  # for whoever debugs the theme
+        file.unlink()
 
 
 def write_scripts() -> None:
@@ -62,14 +85,10 @@ def _forget(used: set[Path]) -> None:
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(prog="python -m book", description="Build the web book.")
-    parser.add_argument("--serve", action="store_true", help="serve it at a local address as well")
-    options = parser.parse_args()
+    parser.parse_args()
     site = build()
-    print(f"The book lies in {site}: {sum(f.stat().st_size for f in site.rglob('*') if f.is_file()) / 1e6:.0f} MB")
-    if options.serve:
-        from http.server import SimpleHTTPRequestHandler, test
-
-        test(lambda *a: SimpleHTTPRequestHandler(*a, directory=str(site)), port=8000, bind="127.0.0.1")
+    size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
+    print(f"The book lies in {site}: {size / 1e6:.0f} MB")
 
 
 if __name__ == "__main__":

@@ -28,12 +28,14 @@ html_static_path = ["static", "_build/script"]
 html_extra_path = ["_build/extra"]
 html_css_files = ["panel.css", "book.css"]
 html_js_files = [("web.js", {"type": "module"}), ("slides.js", {"type": "module"})]
+html_context = {"default_mode": "auto"}
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
 html_theme_options = {
     "use_download_button": False,
     "use_fullscreen_button": False,
+    "navbar_persistent": [],  # the search stands in the side bar
     "home_page_in_toc": True,
     "show_toc_level": 2,
     "repository_url": repository(),

@@ -219,7 +219,7 @@ GRIDS: dict[str, Grid] = {
         _whole("bearings_over_snr"),
         _whole("guess_split"),
         _whole("guess_speaker"),
-        _grid("sound_lab", "snr_db unit", snr_db=steps(-10, 20, 5), data=("tones",), label=ALL, unit=ALL),
+        _grid("sound_lab", "snr_db unit", snr_db=(-10, -5, 0, 5, 10, 20), data=("tones",), label=ALL, unit=ALL),
     )
 }
 """The grid of every panel, by its name."""

@@ -34,13 +34,13 @@ def _ways(place: PurePath) -> str:
     ways = [f'<a href="{up}download/{notebook}" download>Download the notebook</a>']
     for name, url in servers(repository(), notebook).items():
         ways.append(f'<a href="{escape(url)}" rel="noopener">Open in {name}</a>')
-    return " ".join(ways)
+    return "\n".join(ways)
 
 
 def head_line(place: PurePath) -> str:
     """What stands below the title of a lesson's page."""
     return (
-        f'<p class="drsn-ways">{_ways(place)} <button type="button" class="drsn-slides" hidden>'
+        f'<p class="drsn-ways">{_ways(place)}<button type="button" class="drsn-slides" hidden>'
         "Slides</button></p>"
     )
 

@@ -3,8 +3,10 @@
 import base64
 import io
 import json
+import os
 import re
 import shutil
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -25,7 +27,7 @@ _WIDGET = "application/vnd.jupyter.widget-view+json"
 _WIDGETS = "application/vnd.jupyter.widget-state+json"
 
 
-def stage(path: Path, ran: Path, versions: dict[str, str]) -> None:
+def stage(path: Path, ran: Path, versions: dict[str, str]) -> dict[str, str]:
     """Write the page of a lesson: the notebook at `path`, run as `ran`.
 
     Parameters
@@ -33,6 +35,11 @@ def stage(path: Path, ran: Path, versions: dict[str, str]) -> None:
     path, ran : Path
     versions : dict
         For each panel the key of its table.
+
+    Returns
+    -------
+    dict
+        The HTML of its panels by their names, as it stands at the top of the site.
     """
     notebook = nbformat.read(ran, as_version=4)
     place = path.relative_to(NOTEBOOKS)
@@ -59,26 +66,82 @@ def stage(path: Path, ran: Path, versions: dict[str, str]) -> None:
     staged = SOURCE / "notebooks" / place
     staged.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, staged)
+    return {
+        match.group(1): text.replace(f'src="{up}', 'src="')
+        for cell in cells
+        for output in cell.get("outputs", ())
+        if (text := output.get("data", {}).get("text/html", ""))
+        and (match := re.match(r'<div class="drsn-panel" data-panel="(\w+)">', text))
+    }
 
 
-def stage_words() -> None:
-    """Copy the pages that are Markdown already, and write those that are made from the lessons."""
+def stage_words(lessons: Sequence[Path], panels: dict[str, str]) -> None:
+    """Copy the pages that are Markdown already, and write those that are made from the lessons.
+
+    Parameters
+    ----------
+    lessons : sequence of Path
+        The notebooks that the contents list.
+    panels : dict
+        The HTML of panels by name, for the front page.
+    """
     from book.bibliography import bibliography
     from book.mistakes import markdown as mistakes
 
-    book = ROOT / "book"
-    for path in (book / "index.md", book / "teachers.md"):
-        shutil.copy(path, SOURCE / path.name)
-    for path in (NOTEBOOKS / "glossary.md", NOTEBOOKS / "capstone" / "RUBRIC.md", *_BESIDE):
-        staged = SOURCE / path.relative_to(ROOT)
-        staged.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, staged)
-    (SOURCE / "mistakes.md").write_text(mistakes(), "utf-8")
-    (SOURCE / "bibliography.md").write_text(bibliography(), "utf-8")
+    for path, place in COPIES.items():
+        text = _own_links(path.read_text("utf-8"), place, {*map(str, COPIES.values())})
+        _write(place, re.sub(r"\A# drsn-lite$", "# On your own machine", text, flags=re.MULTILINE))
+    front = (ROOT / "book" / "index.md").read_text("utf-8")
+    contents = "\n".join(map(_entry, lessons))
+    front = re.sub(r"^LESSONS$", contents, front, flags=re.MULTILINE)
+    front = re.sub(r"^PANEL (\w+)$", lambda name: panels[name.group(1)], front, flags=re.MULTILINE)
+    _write(Path("index.md"), front)
+    _write(Path("mistakes.md"), mistakes())
+    _write(Path("bibliography.md"), bibliography())
+    for picture, folder in _PICTURES.items():
+        shutil.copy(picture, SOURCE / folder)
 
 
-_BESIDE = (ROOT / "docs" / "sweep.md", ROOT / "benchmarks" / "RESULTS.md")
-"""What lessons link to besides."""
+def _entry(lesson: Path) -> str:
+    """A line of the contents: "05 Thresholds by attention", as the lessons number themselves."""
+    place = lesson.relative_to(NOTEBOOKS).with_suffix("").as_posix()
+    number = lesson.stem.partition("-")[0]
+    title = nbformat.read(lesson, as_version=4).cells[0].source.splitlines()[0].lstrip("# ")
+    return f"{number} {title} <notebooks/{place}>" if number.isdigit() else f"notebooks/{place}"
+
+
+COPIES = {
+    ROOT / "book" / "teachers.md": Path("teachers.md"),
+    ROOT / "README.md": Path("readme.md"),
+    NOTEBOOKS / "glossary.md": Path("notebooks/glossary.md"),
+    NOTEBOOKS / "capstone" / "RUBRIC.md": Path("notebooks/capstone/RUBRIC.md"),
+    ROOT / "docs" / "sweep.md": Path("docs/sweep.md"),
+    ROOT / "benchmarks" / "RESULTS.md": Path("benchmarks/RESULTS.md"),
+}
+"""What is Markdown already, and where it stands in the book: lessons link to all of it."""
+
+_PICTURES = {
+    ROOT / "docs" / "noise-lab.webp": Path("docs"),
+    ROOT / "benchmarks" / "scaling.svg": Path("benchmarks"),
+}
+
+
+def _own_links(text: str, place: Path, copied: set[str]) -> str:
+    """A page without its links to files of the project that are not in the book: their words stay."""
+
+    def kept(link: re.Match[str]) -> str:
+        words, target = link.groups()
+        path = os.path.normpath(place.parent / target.partition("#")[0])
+        here = path in copied or path.endswith(".ipynb") or target.startswith(("#", "http"))
+        made = Path(path).name in ("mistakes.md", "bibliography.md")
+        return link.group() if here or made else words
+
+    return re.sub(r"(?<!!)\[([^\]]+)\]\(([^)\s]+)\)", kept, text)
+
+
+def _write(place: Path, text: str) -> None:
+    (SOURCE / place).parent.mkdir(parents=True, exist_ok=True)
+    (SOURCE / place).write_text(text, "utf-8")
 
 
 def _output(
@@ -87,6 +150,8 @@ def _output(
     data = output.get("data", {})
     if _WIDGET in data:
         state = states[data[_WIDGET]["model_id"]]["state"]
+        if "panel" not in state:
+            return []  # a progress bar that is through
         return [_html(_panel(state, data, output.metadata, up, name, versions))]
     if re.search(r'<div id="drsn-\w+" role="img"', data.get("text/html", "")):
         return []  # the still of the panel after it, for pages without widgets
@@ -112,7 +177,7 @@ def _panel(
         raise ValueError(f"{grid.name} is shown with {settings}, which its grid does not hold")
     told = tables.in_page(grid) | {
         "start": grid.place(settings),
-        "folder": f"../../tables/{grid.name}/",
+        "folder": f"../tables/{grid.name}/",
         "version": versions[grid.name],
     }
     sentence = state["answer"]["frame"]["sentence"]

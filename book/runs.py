@@ -34,7 +34,7 @@ def lesson(path: Path) -> Path:
     made = CACHE / "lessons" / f"{path.stem}-{key(files=[path, Path(__file__)])}.ipynb"
     if made.is_file():
         return made
-    with _newcomer() as here:
+    with newcomer() as here:
         shutil.copy(path, here)
         # where the state of widgets says which panel stands where
         client = NotebookClient(notebook, timeout=CELL_SECONDS, kernel_name="python3", store_widget_state=True)
@@ -64,7 +64,7 @@ def table(name: str) -> Path:
         return made
     aside = made.with_suffix(".part")
     shutil.rmtree(aside, ignore_errors=True)
-    with _newcomer():
+    with newcomer():
         tables.write(grid, aside)
     aside.rename(made)
     return made
@@ -89,8 +89,11 @@ def make(lessons: Iterable[Path], panels: Iterable[str]) -> dict[str, Path]:
 
 
 @contextmanager
-def _newcomer() -> Iterator[Path]:
-    """An empty folder to run in, and no files of data sets. The variables are this process's own."""
+def newcomer() -> Iterator[Path]:
+    """An empty folder to run in, no files of data sets, and one thread, as when a panel is live."""
+    import torch
+
+    torch.set_num_threads(1)
     before = dict(os.environ)
     with tempfile.TemporaryDirectory() as here:
         work, home = Path(here, "lesson"), Path(here, "home")

@@ -141,7 +141,7 @@ def in_page(grid: Grid) -> dict[str, Any]:
     controls = zip(grid.panel.controls, whole["controls"], strict=True)
     live = [_on_page(grid, one, said) for one, said in controls if one.name in grid.values]
     fixed = [
-        f"{said['label']} {_words(one, one.value)}"
+        f"{said['label']}: {_words(one, one.value)}"
         for one, said in zip(grid.panel.controls, whole["controls"], strict=True)
         if one.name not in grid.values
     ]

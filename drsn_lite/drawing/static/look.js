@@ -2,7 +2,7 @@
 // lies behind the panel, and on a dark face colours are light, whoever made the page.
 function readLook(root, palette) {
   const probe = root.appendChild(element("span", { class: "drsn-probe" }));
-  const ctx = new OffscreenCanvas(1, 1).getContext("2d");
+  const ctx = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
   const resolve = (colour) => {
     probe.style.color = colour;
     return getComputedStyle(probe).color;

@@ -19,7 +19,7 @@ function render({ model, el }) {
     element("div", { class: "drsn-controls" }, ...controls.map(({ node }) => node)),
     plots, sentence, live);
   // on a page without Python some controls stand still
-  if (fixed.length) root.append(element("p", { class: "drsn-fixed" }, `Fixed on this page, free in JupyterLab: ${fixed.join(" · ")}.`));
+  if (fixed.length) root.append(element("p", { class: "drsn-fixed" }, `Fixed on this page, free in JupyterLab: ${fixed.join("; ")}.`));
   el.append(root);
 
   // On a small page the controls stay in view while the picture scrolls: all of them, or the one that
