@@ -71,14 +71,14 @@ def buttons(address: str) -> str:
     name = address.removeprefix("https://github.com/")
     colab = f"https://colab.research.google.com/github/{name}/blob/main/{FIRST}"
     binder = f"https://mybinder.org/v2/gh/{name}/HEAD?urlpath=lab/tree/{FIRST}"
-    return f" Open lesson 00 in [Colab]({colab}) or in [Binder]({binder})."
+    return f"Open lesson 00 in [Colab]({colab}) or in [Binder]({binder})."
 
 
 def readme(text: str, address: str) -> str:
     """The README with the address in the line that clones, and with the buttons."""
     known = address or "<address of this repository>"
     text = re.sub(r"git clone .*? drsn-lite &&", f"git clone {known} drsn-lite &&", text)
-    return re.sub(r"<!-- buttons -->.*", f"<!-- buttons -->{buttons(address)}", text)
+    return re.sub(r".*<!-- buttons -->", f"{buttons(address)}<!-- buttons -->", text)
 
 
 def citation(text: str, address: str) -> str:

@@ -72,6 +72,7 @@ def test_no_button_is_shown_while_there_is_no_address(copy):
     assert "git clone <address of this repository> drsn-lite && cd drsn-lite" in empty
     assert f"git clone {KNOWN} drsn-lite && cd drsn-lite" in known
     links = [link for link in re.findall(r"\]\((https:[^)]+)\)", known) if "owner/" in link]
+    assert not re.search("^<!--.*\\]\\(", known, re.MULTILINE), "no link is seen behind a comment"
     assert [link.split("/")[2] for link in links] == ["colab.research.google.com", "mybinder.org"]
     for link in links:
         assert (ROOT / link[link.index("notebooks/") :]).is_file()
