@@ -57,6 +57,7 @@ format: .venv/.test
 	@$(RUN) -m ruff format .
 	@$(RUN) -m ruff check --fix .
 	@$(RUN) scripts/clean_notebooks.py notebooks/*.ipynb
+	@$(RUN) scripts/address.py
 
 bench: .venv/.test
 	@for part in $(PARTS); do $(RUN) benchmarks/$$part.py || exit 1; done

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,9 +33,19 @@ os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 """
 
 
+_CHROME = (  # where it is installed on macOS and on Windows, which do not put it on the PATH
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "{PROGRAMFILES}/Google/Chrome/Application/chrome.exe",
+    "{PROGRAMFILES(X86)}/Google/Chrome/Application/chrome.exe",
+    "{LOCALAPPDATA}/Google/Chrome/Application/chrome.exe",
+)
+
+
 def find_chromium() -> str | None:
     """The path of a Chromium or Chrome, or None."""
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    names = ["chromium", "chromium-browser", "google-chrome", "chrome"]
+    names += [place.format_map(defaultdict(str, os.environ)) for place in _CHROME]
     return next(filter(None, map(shutil.which, names)), None)
 
 
