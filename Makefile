@@ -7,7 +7,7 @@
 #   WORKERS=2                                             processes that run tests, else this one
 
 .DEFAULT_GOAL := help
-.PHONY: help lab check test format bench checkpoints clean
+.PHONY: help lab check test book book-serve format bench checkpoints clean
 
 RUN := .venv/bin/python
 WORKERS := 0
@@ -27,6 +27,8 @@ help:
 	@echo "make lab          open the lessons in JupyterLab (the first time installs into .venv)"
 	@echo "make check        the quick checks: style, types, core, data sets, drawing"
 	@echo "make test         all checks"
+	@echo "make book         build the web book in book/_build/html (minutes the first time)"
+	@echo "make book-serve   the same, and serve it at http://127.0.0.1:8000"
 	@echo "make format       format the code, clean the notebooks"
 	@echo "make bench        measure the speed of panels and networks"
 	@echo "make checkpoints  train the networks of the lessons again"
@@ -53,6 +55,12 @@ check: .venv/.test
 test: .venv/.test
 	@$(RUN) -m pytest -n $(WORKERS) --no-loadscope-reorder $(PYTEST_FLAGS)
 
+book: .venv/.book
+	@$(RUN) -m book
+
+book-serve: book
+	@$(RUN) -m http.server --bind 127.0.0.1 --directory book/_build/html 8000
+
 format: .venv/.test
 	@$(RUN) -m ruff format .
 	@$(RUN) -m ruff check --fix .
@@ -67,7 +75,7 @@ checkpoints: .venv/.lab
 	@$(RUN) -m drsn_lite.studies spine
 
 clean:
-	@rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .jupyter-run
+	@rm -rf .venv build dist book/_build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .jupyter-run
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.lab: pyproject.toml constraints.txt
@@ -76,6 +84,11 @@ clean:
 	@$(if $(TORCH_INDEX),$(PIP) --no-deps --index-url "$(TORCH_INDEX)" torch)
 	@$(PIP) setuptools
 	@$(PIP) --no-build-isolation -e ".[lab]"
+	@touch $@
+
+.venv/.book: .venv/.lab
+	@echo "Installing what the book needs besides."
+	@$(PIP) --no-build-isolation -e ".[lab,book]"
 	@touch $@
 
 .venv/.test: .venv/.lab requirements-oracle.txt $(FRONTENDS:%=tests/browser/%.txt)

@@ -5,11 +5,10 @@ What was made before from the same files comes from `book/_build/cache`.
 
 import argparse
 import shutil
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from book import pages, runs
+from book import pages, runs, words
 from book.content import BUILD, CACHE, LESSONS, NOTEBOOKS, ROOT, key
 from book.grids import GRIDS
 
@@ -35,7 +34,7 @@ def _sources() -> list[Path]:
     book = Path(__file__).parent
     static = ROOT / "drsn_lite" / "drawing" / "static"
     files = [*book.glob("*.py"), *book.glob("*.md"), *book.glob("static/*"), *static.glob("*")]
-    files += [*LESSONS, ROOT / "pyproject.toml", *pages.COPIES]
+    files += [*LESSONS, ROOT / "pyproject.toml", *words.COPIES]
     return sorted(path for path in files if path.is_file())
 
 
@@ -50,13 +49,13 @@ def _build(lessons: Sequence[Path] = LESSONS) -> None:
     for name in GRIDS:
         shutil.copytree(made[name], runs.TABLES / name)
         versions[name] = made[name].name.rpartition("-")[2]
-    panels = {}
+    panels: dict[str, str] = {}
     for path in lessons:
         panels |= pages.stage(path, made[path.stem], versions)
         download = BUILD / "extra" / "download" / "notebooks" / path.relative_to(NOTEBOOKS)
         download.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, download)
-    pages.stage_words([path for path in lessons if path.parent == NOTEBOOKS], panels)
+    words.stage([path for path in lessons if path.parent == NOTEBOOKS], panels)
     _forget(set(made.values()))
     write_scripts()
     book = Path(__file__).parent
@@ -92,4 +91,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -14,7 +14,7 @@ language = "en"
 extensions = ["myst_nb", "book.maths"]
 
 nb_execution_mode = "off"  # the lessons have been run
-nb_ipywidgets_js = {}  # no widget manager, which would come from another site
+nb_ipywidgets_js: dict[str, str] = {}  # no widget manager, which would come from another site
 nb_output_stderr = "show"
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 4

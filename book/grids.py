@@ -96,7 +96,9 @@ class Grid:
     def holds(self, settings: dict[str, Any]) -> bool:
         """Whether the page can show these settings, given in full."""
         fixed = self.panel.settings()
-        return all(value in self.values.get(name, (fixed[name],)) for name, value in settings.items())
+        return all(
+            value in self.values.get(name, (fixed[name],)) for name, value in settings.items()
+        )
 
     def place(self, settings: dict[str, Any]) -> dict[str, int]:
         """Where the live controls stand on the page: the index of each one's value."""
@@ -164,7 +166,9 @@ GRIDS: dict[str, Grid] = {
         _whole("shortcut_switch", "step shortcuts"),
         _whole("unet_denoiser", "snr_in"),
         _whole("guess_weight_change"),
-        _grid("se_over_snr", "snr_db channel", snr_db=ALL, data=ALL, unit=ALL, channel=ALL, kind=ALL),
+        _grid(
+            "se_over_snr", "snr_db channel", snr_db=ALL, data=ALL, unit=ALL, channel=ALL, kind=ALL
+        ),
         _grid(
             "se_steps",
             "snr_db unit",
@@ -188,7 +192,11 @@ GRIDS: dict[str, Grid] = {
         _whole("guess_gain"),
         _whole("networks_over_snr"),
         _grid(
-            "guess_removed", "noise signal", noise=steps(0, 100, 5), signal=steps(0, 100, 5), unit=ALL,
+            "guess_removed",
+            "noise signal",
+            noise=steps(0, 100, 5),
+            signal=steps(0, 100, 5),
+            unit=ALL,
             committed=ALL,
         ),
         _whole("noise_or_signal"),
@@ -219,7 +227,14 @@ GRIDS: dict[str, Grid] = {
         _whole("bearings_over_snr"),
         _whole("guess_split"),
         _whole("guess_speaker"),
-        _grid("sound_lab", "snr_db unit", snr_db=(-10, -5, 0, 5, 10, 20), data=("tones",), label=ALL, unit=ALL),
+        _grid(
+            "sound_lab",
+            "snr_db unit",
+            snr_db=(-10, -5, 0, 5, 10, 20),
+            data=("tones",),
+            label=ALL,
+            unit=ALL,
+        ),
     )
 }
 """The grid of every panel, by its name."""

@@ -23,7 +23,7 @@ def servers(address: str, notebook: str) -> dict[str, str]:
         return {}
     return {
         "Colab": f"https://colab.research.google.com/github/{owner_and_name}/blob/{BRANCH}/{notebook}",
-        "Binder": f"https://mybinder.org/v2/gh/{owner_and_name}/{BRANCH}?urlpath="
+        "Binder": f"https://mybinder.org/v2/gh/{owner_and_name}/HEAD?urlpath="
         + quote(f"lab/tree/{notebook}", safe=""),
     }
 

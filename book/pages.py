@@ -3,10 +3,7 @@
 import base64
 import io
 import json
-import os
 import re
-import shutil
-from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -15,7 +12,7 @@ import nbformat
 from PIL import Image
 
 from book import tables
-from book.content import BUILD, NOTEBOOKS, ROOT
+from book.content import BUILD, NOTEBOOKS
 from book.grids import GRIDS, Grid
 from book.links import exercise_line, head_line
 
@@ -73,75 +70,6 @@ def stage(path: Path, ran: Path, versions: dict[str, str]) -> dict[str, str]:
         if (text := output.get("data", {}).get("text/html", ""))
         and (match := re.match(r'<div class="drsn-panel" data-panel="(\w+)">', text))
     }
-
-
-def stage_words(lessons: Sequence[Path], panels: dict[str, str]) -> None:
-    """Copy the pages that are Markdown already, and write those that are made from the lessons.
-
-    Parameters
-    ----------
-    lessons : sequence of Path
-        The notebooks that the contents list.
-    panels : dict
-        The HTML of panels by name, for the front page.
-    """
-    from book.bibliography import bibliography
-    from book.mistakes import markdown as mistakes
-
-    for path, place in COPIES.items():
-        text = _own_links(path.read_text("utf-8"), place, {*map(str, COPIES.values())})
-        _write(place, re.sub(r"\A# drsn-lite$", "# On your own machine", text, flags=re.MULTILINE))
-    front = (ROOT / "book" / "index.md").read_text("utf-8")
-    contents = "\n".join(map(_entry, lessons))
-    front = re.sub(r"^LESSONS$", contents, front, flags=re.MULTILINE)
-    front = re.sub(r"^PANEL (\w+)$", lambda name: panels[name.group(1)], front, flags=re.MULTILINE)
-    _write(Path("index.md"), front)
-    _write(Path("mistakes.md"), mistakes())
-    _write(Path("bibliography.md"), bibliography())
-    for picture, folder in _PICTURES.items():
-        shutil.copy(picture, SOURCE / folder)
-
-
-def _entry(lesson: Path) -> str:
-    """A line of the contents: "05 Thresholds by attention", as the lessons number themselves."""
-    place = lesson.relative_to(NOTEBOOKS).with_suffix("").as_posix()
-    number = lesson.stem.partition("-")[0]
-    title = nbformat.read(lesson, as_version=4).cells[0].source.splitlines()[0].lstrip("# ")
-    return f"{number} {title} <notebooks/{place}>" if number.isdigit() else f"notebooks/{place}"
-
-
-COPIES = {
-    ROOT / "book" / "teachers.md": Path("teachers.md"),
-    ROOT / "README.md": Path("readme.md"),
-    NOTEBOOKS / "glossary.md": Path("notebooks/glossary.md"),
-    NOTEBOOKS / "capstone" / "RUBRIC.md": Path("notebooks/capstone/RUBRIC.md"),
-    ROOT / "docs" / "sweep.md": Path("docs/sweep.md"),
-    ROOT / "benchmarks" / "RESULTS.md": Path("benchmarks/RESULTS.md"),
-}
-"""What is Markdown already, and where it stands in the book: lessons link to all of it."""
-
-_PICTURES = {
-    ROOT / "docs" / "noise-lab.webp": Path("docs"),
-    ROOT / "benchmarks" / "scaling.svg": Path("benchmarks"),
-}
-
-
-def _own_links(text: str, place: Path, copied: set[str]) -> str:
-    """A page without its links to files of the project that are not in the book: their words stay."""
-
-    def kept(link: re.Match[str]) -> str:
-        words, target = link.groups()
-        path = os.path.normpath(place.parent / target.partition("#")[0])
-        here = path in copied or path.endswith(".ipynb") or target.startswith(("#", "http"))
-        made = Path(path).name in ("mistakes.md", "bibliography.md")
-        return link.group() if here or made else words
-
-    return re.sub(r"(?<!!)\[([^\]]+)\]\(([^)\s]+)\)", kept, text)
-
-
-def _write(place: Path, text: str) -> None:
-    (SOURCE / place).parent.mkdir(parents=True, exist_ok=True)
-    (SOURCE / place).write_text(text, "utf-8")
 
 
 def _output(
@@ -223,8 +151,8 @@ _WRITTEN: set[Path] = set()
 def _run_line(run: dict[str, Any]) -> str:
     versions = ", ".join(f"{name} {number}" for name, number in run["versions"].items())
     return (
-        f'<p class="drsn-run">What cells print on this page is from a run on {run["date"]}, without '
-        f"files of data sets, with {versions}.</p>"
+        f'<p class="drsn-run">What cells print on this page is from a run on {run["date"]}, '
+        f"without files of data sets, with {versions}.</p>"
     )
 
 

@@ -1,4 +1,4 @@
-"""`python -m book.proof` draws a sample of each panel's settings afresh and compares with the tables.
+"""`python -m book.proof` draws a sample of each panel's settings afresh, beside the tables.
 
 The page of a reader shows what a table holds, so a table must hold what Python draws.
 """
@@ -80,7 +80,9 @@ def _array(told: dict[str, Any], numbers: Any) -> Any:
 def _alike(found: Any, wanted: Any) -> bool:
     """As good to the eye: see `tables.fits_half`."""
     finite = np.isfinite(wanted)
-    if not np.array_equal(finite, np.isfinite(found)) or not np.array_equal(found == 0, wanted == 0):
+    if not np.array_equal(finite, np.isfinite(found)) or not np.array_equal(
+        found == 0, wanted == 0
+    ):
         return False
     span = np.ptp(wanted[finite]) or np.abs(wanted[finite]).max() if finite.any() else 0
     return bool(np.all(np.abs(found[finite] - wanted[finite]) <= tables.FINE * span))

@@ -14,7 +14,7 @@ from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 
-from book.content import BUILD, CACHE, LESSONS, NOTEBOOKS, ROOT, VERSIONS, key
+from book.content import BUILD, CACHE, ROOT, VERSIONS, key
 
 TABLES = BUILD / "extra" / "tables"
 """Where the site finds the tables, a folder a panel."""
@@ -37,7 +37,9 @@ def lesson(path: Path) -> Path:
     with newcomer() as here:
         shutil.copy(path, here)
         # where the state of widgets says which panel stands where
-        client = NotebookClient(notebook, timeout=CELL_SECONDS, kernel_name="python3", store_widget_state=True)
+        client = NotebookClient(
+            notebook, timeout=CELL_SECONDS, kernel_name="python3", store_widget_state=True
+        )
         client.resources = {"metadata": {"path": str(here)}}
         client.execute()
         _forget_places(notebook, here)
@@ -71,7 +73,7 @@ def table(name: str) -> Path:
 
 
 def make(lessons: Iterable[Path], panels: Iterable[str]) -> dict[str, Path]:
-    """Run lessons and compute tables, two at a time: where each is, by the lesson's or panel's name."""
+    """Run lessons and compute tables, two at a time: where each is, by its name."""
     from tqdm import tqdm
 
     tasks: list[tuple[Callable, Path | str]] = [(lesson, path) for path in lessons]

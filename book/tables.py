@@ -7,9 +7,10 @@ chunk stand there once. An array is float16 where that is as good to the eye, el
 
 import gzip
 import json
-from collections.abc import Callable, Iterable
+import math
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +23,6 @@ FINE = 1e-3
 """The largest error of an array's numbers, over their span, for which float16 is good enough. A
 plot is some 150 pixels high: this is a sixth of one."""
 
-_T = TypeVar("_T")
-
 
 class _Once:
     """Things, each kept once, and their places."""
@@ -32,63 +31,71 @@ class _Once:
         self.things: list[Any] = []
         self._places: dict[Any, int] = {}
 
-    def place(self, key: Any, make: Callable[[], _T]) -> int:
+    def place(self, key: Any, thing: Any) -> int:
+        """The place of this thing, or of the one that came with the same key before."""
         if key not in self._places:
             self._places[key] = len(self.things)
-            self.things.append(make())
+            self.things.append(thing)
         return self._places[key]
+
+
+class _Numbers:
+    """The arrays of a chunk, each kept once: float32, then float16."""
+
+    def __init__(self) -> None:
+        self.pools = {False: _Once(), True: _Once()}
+        self._offsets: dict[tuple[bool, int], int] = {}
+        self.counts = {False: 0, True: 0}
+
+    def put(self, numbers: NDArray[np.float32], shape: list[int]) -> dict[str, Any]:
+        """Keep an array: its offset among those of its kind, which stands with it."""
+        half = fits_half(numbers)
+        stored = numbers.astype(np.float16 if half else np.float32)
+        at = half, self.pools[half].place(stored.tobytes(), stored)
+        if at not in self._offsets:
+            self._offsets[at] = self.counts[half]
+            self.counts[half] += stored.size
+        return {"half": half, "offset": self._offsets[at], "shape": shape}
+
+    def finish(self, plots: Iterable[dict[str, Any]]) -> None:
+        """Count offsets from the first number of all: float16 stand behind the float32."""
+        for value in (value for plot in plots for mark in plot["marks"] for value in mark.values()):
+            if isinstance(value, dict) and value.pop("half"):
+                value["offset"] += self.counts[False]
+
+    def file(self) -> bytes:
+        """How many there are of each kind, then all."""
+        head = np.array([self.counts[False], self.counts[True]], np.uint32).tobytes()
+        return head + b"".join(
+            one.tobytes() for half in self.pools for one in self.pools[half].things
+        )
 
 
 def pack(frames: Iterable[Frame]) -> bytes:
     """The file of a chunk: these Frames, in their order."""
-    halves, singles = _Once(), _Once()
-    counts = [0, 0]
-    offsets: dict[tuple[bool, int], int] = {}
-    plots, alts = _Once(), _Once()
+    numbers, plots, alts = _Numbers(), _Once(), _Once()
     rows = []
-
-    def put(numbers: NDArray[np.float32]) -> tuple[bool, int]:
-        half = fits_half(numbers)
-        pool = halves if half else singles
-        stored = numbers.astype(np.float16 if half else np.float32)
-        at = half, pool.place(stored.tobytes(), lambda: stored)
-        if at not in offsets:
-            offsets[at] = counts[half]
-            counts[half] += stored.size
-        return at
-
-    def replaced(value: Any, numbers: NDArray[np.float32]) -> Any:
-        if isinstance(value, dict) and "offset" in value:
-            size = int(np.prod(value["shape"]))
-            half, place = put(numbers[value["offset"] : value["offset"] + size])
-            return {"half": half, "offset": offsets[half, place], "shape": value["shape"]}
-        return value
-
     for frame in frames:
         words, buffer = frame.pack()
-        numbers = np.frombuffer(buffer, np.float32)
+        given = np.frombuffer(buffer, np.float32)
         places = []
         for plot in words["plots"]:
-            plot["marks"] = [
-                {key: replaced(value, numbers) for key, value in mark.items()}
-                for mark in plot["marks"]
-            ]
-            places.append(plots.place(_json(plot), lambda plot=plot: plot))
-        alt = alts.place(words["alt"], lambda words=words: words["alt"])
-        rows.append([words["sentence"], alt, words["columns"], places])
-    for plot in plots.things:  # in the page the float16 stand behind the float32
-        for mark in plot["marks"]:
-            for value in mark.values():
-                if isinstance(value, dict) and value.pop("half"):
-                    value["offset"] += counts[False]
-    head = np.array([counts[False], counts[True]], np.uint32).tobytes()
-    body = b"".join(one.tobytes() for pool in (singles, halves) for one in pool.things)
-    words = _json({"alts": alts.things, "plots": plots.things, "frames": rows})
-    return gzip.compress(head + body + words.encode("utf-8"), 9, mtime=0)
+            for mark in plot["marks"]:
+                for name, value in mark.items():
+                    if isinstance(value, dict):
+                        start, shape = value["offset"], value["shape"]
+                        mark[name] = numbers.put(given[start : start + math.prod(shape)], shape)
+            places.append(plots.place(_json(plot), plot))
+        rows.append(
+            [words["sentence"], alts.place(words["alt"], words["alt"]), words["columns"], places]
+        )
+    numbers.finish(plots.things)
+    said = _json({"alts": alts.things, "plots": plots.things, "frames": rows})
+    return gzip.compress(numbers.file() + said.encode("utf-8"), 9, mtime=0)
 
 
 def fits_half(numbers: NDArray[np.float32]) -> bool:
-    """Whether float16 shows these numbers as well: no zero comes or goes, and errors are invisible."""
+    """Whether float16 shows these numbers as well: the same zeros, and errors too small to see."""
     with np.errstate(over="ignore", invalid="ignore"):
         half = numbers.astype(np.float16).astype(np.float32)
     if not np.array_equal(np.isfinite(half), np.isfinite(numbers)):

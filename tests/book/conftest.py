@@ -1,0 +1,127 @@
+"""Fixtures: the book, built once, served under a sub-path as GitHub Pages does it."""
+
+import functools
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import needs
+import pytest
+from filelock import FileLock
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "browser"))
+
+from server import find_chromium, launch  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The folder of the site, which `python -m book` builds if what it is made from has changed."""
+    with FileLock(ROOT / "book" / ".built.lock"):
+        subprocess.run([sys.executable, "-m", "book"], cwd=ROOT, check=True)
+    return ROOT / "book" / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium."""
+    if find_chromium() is None:
+        pytest.skip(needs.CHROMIUM)
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the site is served: `http://…/drsn-lite/`."""
+    root = tmp_path_factory.mktemp("served")
+    (root / "drsn-lite").symlink_to(site, target_is_directory=True)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(root)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/drsn-lite/"
+    server.shutdown()
+    server.server_close()
+
+
+@dataclass
+class Reader:
+    """A reader's browser on the site: every other host is blocked, every complaint is kept."""
+
+    context: BrowserContext
+    page: Page
+    address: str
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, name: str) -> Page:
+        """Open a page of the site."""
+        self.page.goto(self.address + name)
+        return self.page
+
+    def wake(self) -> None:
+        """Scroll down to the end, until each panel of the page is alive or says why it is not."""
+        self.page.evaluate(
+            """async () => {
+                for (const panel of document.querySelectorAll(".drsn-panel")) {
+                    panel.scrollIntoView();
+                    await new Promise((go) => {
+                        const look = () => panel.querySelector("canvas[data-seq], [role=alert]:not([hidden])")
+                            ? go() : requestAnimationFrame(look);
+                        look();
+                    });
+                }
+            }"""
+        )
+
+
+@pytest.fixture
+def read(browser: Browser, address: str) -> Iterator[Any]:
+    """A function that makes a `Reader` with the options of a browser context."""
+    readers: list[Reader] = []
+
+    def read_(**options: Any) -> Reader:
+        context = browser.new_context(**options)
+        context.set_default_timeout(60_000)
+        reader = Reader(context, context.new_page(), address)
+        readers.append(reader)
+
+        def route(route: Any) -> None:
+            if route.request.url.startswith(address):
+                route.continue_()
+            else:
+                reader.complaints.append(f"leaves the site: {route.request.url}")
+                route.abort()
+
+        def answered(response: Any) -> None:
+            if response.status >= 400:
+                reader.complaints.append(f"{response.status}: {response.url}")
+
+        def said(message: Any) -> None:
+            if message.type in ("error", "warning"):
+                reader.complaints.append(f"{message.type}: {message.text}")
+
+        context.route("**/*", route)
+        reader.page.on("pageerror", lambda error: reader.complaints.append(f"{error}"))
+        reader.page.on("console", said)
+        reader.page.on("response", answered)
+        reader.page.on(
+            "requestfailed", lambda request: reader.complaints.append(f"failed: {request.url}")
+        )
+        return reader
+
+    yield read_
+    for reader in readers:
+        reader.context.close()

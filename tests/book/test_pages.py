@@ -1,0 +1,85 @@
+"""Every page of the book in a browser: light and dark, wide and narrow; without JavaScript too."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
+
+import axe
+
+from book.content import LESSONS, NOTEBOOKS
+from book.words import COPIES
+
+LESSON_PAGES = [
+    f"notebooks/{path.relative_to(NOTEBOOKS).with_suffix('.html').as_posix()}" for path in LESSONS
+]
+PAGES = ["index.html", "mistakes.html", "bibliography.html", "search.html", *LESSON_PAGES]
+PAGES += [place.with_suffix(".html").as_posix() for place in COPIES.values()]
+LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (1280, 390)]
+
+OURS = ".drsn, .drsn-panel, .drsn-ways, .drsn-exercise, .drsn-run, .drsn-picture"
+
+
+@pytest.mark.parametrize("scheme, width", LOOKS)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_whole_and_quiet(read, page, scheme, width):
+    """No error, no request that fails or leaves the site, and nothing is wider than the window."""
+    reader = read(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    opened = reader.open(page)
+    reader.wake()
+    assert opened.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert opened.evaluate("document.documentElement.dataset.theme") == scheme
+    for picture in opened.locator(".drsn-picture:visible").all():
+        picture.scroll_into_view_if_needed()
+        picture.evaluate("async (image) => { await image.decode() }")
+    broken = opened.locator(".drsn-panel:not(:has(canvas[data-seq]))").count()
+    assert (broken, reader.complaints) == (0, [])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page", ["index.html", *LESSON_PAGES])
+def test_ears_and_keys_lose_nothing_of_ours(read, page, scheme):
+    """axe-core finds nothing serious in what is ours: panels, pictures, the lines around them."""
+    reader = read(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    opened = reader.open(page)
+    reader.wake()
+    assert axe.serious(opened, OURS) == []
+
+
+@pytest.mark.parametrize("page", ["index.html", *LESSON_PAGES])
+def test_without_javascript_each_panel_is_its_still_and_its_sentence(read, page):
+    reader = read(viewport={"width": 1280, "height": 900}, java_script_enabled=False)
+    opened = reader.open(page)
+    panels = opened.locator(".drsn-panel")
+    for i in range(panels.count()):
+        still = panels.nth(i).locator("figure")
+        picture, words = still.locator("img"), still.locator("figcaption")
+        picture.scroll_into_view_if_needed()
+        assert picture.bounding_box()["height"] > 100
+        assert words.is_visible()
+        assert len(words.inner_text()) > 20
+        assert words.inner_text() in picture.get_attribute("alt")
+    assert opened.locator(".drsn-slides:visible").count() == 0  # it needs a script
+    assert reader.complaints == []
+
+
+def test_on_paper_a_panel_is_its_still(read):
+    reader = read(viewport={"width": 1280, "height": 900})
+    opened = reader.open("notebooks/00-start-here.html")
+    reader.wake()
+    opened.emulate_media(media="print")
+    assert opened.locator(".drsn canvas:visible").count() == 0
+    assert (
+        opened.locator(".drsn-still img:visible").count() == opened.locator(".drsn-panel").count()
+    )
+
+
+def test_words_are_found(read):
+    """The search is part of the site."""
+    reader = read()
+    opened = reader.open("search.html?q=garrote")
+    found = opened.locator("#search-results a[href*='02-soft-thresholding']")
+    found.first.wait_for()
+    assert reader.complaints == []
