@@ -20,7 +20,7 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 ABOVE = "all above"
 ROOMS = {
     # room: its files, and the rooms of which they may import
-    "base": ("paths lazy visible arrays samples", ""),
+    "base": ("paths locks lazy visible arrays samples", ""),
     "core": (
         "shrinkage fast_threshold gates blocks networks noise training evaluation microscope "
         "holdout",
