@@ -33,7 +33,8 @@ ROOMS = {
     "answers": ("answers", "base, core"),
     "lessons": ("lessons", ABOVE),
     "doors": (
-        "__init__ panels checks checkup prediction prediction_result survey race race_result",
+        "__init__ panels checks solved checkup prediction prediction_result survey race "
+        "race_result",
         ABOVE,
     ),
     "studies": ("studies", ABOVE),
