@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from noted import written
 
 import drsn_lite
 from drsn_lite import checks, paths
@@ -31,7 +32,7 @@ def note(path: Path, names: list[str], first: str = "2026-01-01") -> None:
     """A file in which these were solved, one a day."""
     start = date.fromisoformat(first)
     days = {name: str(start + timedelta(at)) for at, name in enumerate(names)}
-    path.write_text(json.dumps({"made_by": "drsn-lite", "version": 1, "solved": days}))
+    written(path, solved=days)
 
 
 def lessons(number: int) -> list[str]:
