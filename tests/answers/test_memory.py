@@ -2,7 +2,10 @@
 
 import json
 import multiprocessing
+import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -94,6 +97,7 @@ def test_its_usual_place_is_the_user_s_folder_for_data(tmp_path, monkeypatch):
 
 
 def _note(names: list[str]) -> None:
+    memory.SECONDS = 60.0  # on a busy machine too
     said = [memory.remember(name) for name in names]
     assert not any(said), said
 
@@ -112,6 +116,33 @@ def test_kernels_that_write_at_the_same_time_lose_nothing():
     for mine in names:
         order = [name for name in solved if name in mine and name != "shared"]
         assert order == mine[:-1]
+
+
+def test_what_another_kernel_notes_in_between_counts(file, monkeypatch):
+    @contextmanager
+    def waited(*_: object, **__: object) -> Iterator[None]:
+        written(file, solved={"a": "2026-01-31", "b": "2026-01-31"})
+        yield
+
+    monkeypatch.setattr(memory, "locked", waited)
+    on(monkeypatch, "2026-02-01")
+    assert memory.remember("a") == ""
+    assert memory.recall()[0] == {"a": "2026-01-31", "b": "2026-01-31"}
+
+
+def test_the_file_is_replaced_whole(file, monkeypatch):
+    replaced = []
+    before = written(file)
+
+    def replace(source: Path, target: Path, _replace=os.replace) -> None:
+        assert file.read_text() == before
+        assert "a" in json.loads(Path(source).read_text())["solved"]
+        replaced.append(Path(target))
+        _replace(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+    assert memory.remember("a") == ""
+    assert replaced == [file]
 
 
 def test_who_holds_the_lock_too_long_is_not_waited_for(file, monkeypatch):

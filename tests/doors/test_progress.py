@@ -15,7 +15,7 @@ from noted import written
 import drsn_lite
 from drsn_lite import checks, paths
 from drsn_lite.__main__ import main
-from drsn_lite.solved import TITLES, progress
+from drsn_lite.solved import TITLES, Lesson, Progress, progress
 
 ROOT = Path(__file__).parents[2]
 NAMES = [name for names in checks.by_lesson().values() for name in names]
@@ -174,6 +174,11 @@ def test_what_others_wrote_is_shown_as_text(tmp_path, monkeypatch):
     assert "x" * 41 not in page
     assert "and 2 more" in page
     assert not {"\x1b", "\u202e"} & set(page + str(found))
+
+
+def test_a_title_is_shown_as_text():
+    page = Progress((Lesson("12", "Is τ < |x|?", 1, 0),), None, "")._repr_html_()
+    assert "12 Is τ &lt; |x|?" in page
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"made_by": "drsn-lite"}'])
