@@ -103,6 +103,7 @@ def newcomer() -> Iterator[Path]:
         os.environ.pop("DRSN_LITE_DATA", None)
         # where a cache lies on Linux, macOS and Windows
         os.environ |= {"XDG_CACHE_HOME": str(home), "LOCALAPPDATA": str(home)}
+        os.environ["DRSN_LITE_PROGRESS"] = str(home / "solved.json")
         try:
             yield work
         finally:

@@ -22,6 +22,7 @@ from .noise import snr_db as snr_db
 from .shrinkage import garrote_threshold as garrote_threshold
 from .shrinkage import hard_threshold as hard_threshold
 from .shrinkage import soft_threshold as soft_threshold
+from .solved import progress as progress
 from .training import fit as fit
 
 __version__: str

@@ -1,9 +1,11 @@
 """Check a learner's answer: `check("soft-threshold", f)`.
 
 `check` never raises, whatever it is given: the learner reads a sentence, not a traceback. An answer
-that does not end is stopped. Only the learner's own Ctrl-C goes through.
+that does not end is stopped. Only the learner's own Ctrl-C goes through. What was right once is
+remembered, see `solved.progress`.
 """
 
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 from drsn_lite.answers.exercise import Exercise
 from drsn_lite.answers.feedback import Verdict
 from drsn_lite.answers.judge import judge
+from drsn_lite.answers.memory import remember
 from drsn_lite.lessons.lesson00 import exercises as lesson00
 from drsn_lite.lessons.lesson01 import exercises as lesson01
 from drsn_lite.lessons.lesson01 import exercises_decibels as lesson01_decibels
@@ -59,7 +62,7 @@ from drsn_lite.lessons.lesson11 import exercises as lesson11
 from drsn_lite.lessons.lesson11 import exercises_balanced as lesson11_balanced
 from drsn_lite.lessons.lesson11 import exercises_split as lesson11_split
 
-__all__ = ["Verdict", "catalogue", "check"]
+__all__ = ["Verdict", "by_lesson", "catalogue", "check"]
 
 _SHEETS = (
     lesson00,
@@ -130,6 +133,17 @@ def catalogue() -> dict[str, Exercise]:
     return found
 
 
+@cache
+def by_lesson() -> dict[str, tuple[str, ...]]:
+    """The names of the exercises of each lesson, from "00" on."""
+    found: dict[str, tuple[str, ...]] = {}
+    for sheet in _SHEETS:
+        lesson = sheet.__name__.split(".")[2].removeprefix("lesson")
+        names = tuple(exercise.name for exercise in sheet.EXERCISES)
+        found[lesson] = (*found.get(lesson, ()), *names)
+    return found
+
+
 def check(name: str, answer: Any) -> Verdict:
     """Compare an answer with the truth of an exercise.
 
@@ -145,11 +159,14 @@ def check(name: str, answer: Any) -> Verdict:
     -------
     Verdict
         An unfilled stub (`None`, `...`, or a function that returns either or raises
-        NotImplementedError) gives "Not tried yet".
+        NotImplementedError) gives "Not tried yet". If a right answer cannot be noted, a line
+        says why, once in a session.
     """
     exercises = catalogue()
     if not isinstance(name, str) or name not in exercises:
         near = get_close_matches(str(name), exercises, 1)
         guess = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(exercises)}."
         return Verdict(False, "unknown-exercise", f"There is no exercise {name!r}. {guess}")
-    return judge(exercises[name], answer)
+    verdict = judge(exercises[name], answer)
+    trouble = remember(name) if verdict.passed else ""
+    return replace(verdict, message=f"{verdict.message}\n{trouble}") if trouble else verdict

@@ -38,3 +38,16 @@ def cache_folder() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_cache_dir("drsn-lite")).expanduser()
+
+
+PROGRESS = "DRSN_LITE_PROGRESS"
+"""The environment variable that names the file of solved exercises."""
+
+
+def progress_file() -> Path:
+    """Where solved exercises are kept: `~/.local/share/drsn-lite/solved.json` on Linux."""
+    import platformdirs
+
+    named = os.environ.get(PROGRESS)
+    usual = Path(platformdirs.user_data_dir("drsn-lite"), "solved.json")
+    return (Path(named) if named else usual).expanduser()

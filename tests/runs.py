@@ -1,8 +1,8 @@
 """Run the lessons as a learner does: a fresh kernel, top to bottom, no network.
 
 Each is a copy alone in an empty folder, and its package is the wheel: what a lesson reads must have
-come with that, from nowhere in the project. A lesson that JupyterLab has run (`IN_LAB`) is run here
-with its solutions only.
+come with that, from nowhere in the project. Nothing is solved before. A lesson that JupyterLab has
+run (`IN_LAB`) is run here with its solutions only.
 """
 
 import copy
@@ -18,6 +18,8 @@ from typing import Any
 import nbformat
 import wheels
 from nbclient import NotebookClient
+
+from drsn_lite.paths import PROGRESS
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 LESSONS = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
@@ -135,7 +137,7 @@ def _run(lesson: str, answered: bool) -> Run:
     extra = [ALONE.format(**place), NO_NETWORK, MOVE_EVERY_CONTROL]
     alone, no_network, moves = map(nbformat.v4.new_code_cell, extra)
     notebook.cells = [alone, no_network, *notebook.cells, moves]
-    with TemporaryDirectory() as here:
+    with TemporaryDirectory() as here, TemporaryDirectory() as elsewhere:
         nbformat.write(notebook, Path(here, place["name"]))
         client = NotebookClient(
             notebook,
@@ -144,7 +146,8 @@ def _run(lesson: str, answered: bool) -> Run:
             allow_errors=True,
             resources={"metadata": {"path": here}},
         )
-        client.execute(env=wheels.environment(OMP_NUM_THREADS="1", MPLBACKEND="agg"))
+        more = {"OMP_NUM_THREADS": "1", "MPLBACKEND": "agg", PROGRESS: f"{elsewhere}/solved.json"}
+        client.execute(env=wheels.environment(**more))
     assert not alone.outputs, alone.outputs[0]
     said = "".join(output.get("text", "") or str(output) for output in moves.outputs)
     cells = {cell.id: cell for cell in notebook.cells[2:-1]}

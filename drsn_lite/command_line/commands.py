@@ -7,6 +7,7 @@ from pathlib import Path
 
 from drsn_lite import __version__
 from drsn_lite.command_line import data_cli, predict_cli, sweep_cli, train_cli
+from drsn_lite.command_line.streams import say
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -58,6 +59,8 @@ def make_parser() -> argparse.ArgumentParser:
         "sweep", help="train many networks from one plan; sweep report, sweep estimate"
     )
     sweep_cli.add_options(sweep)
+    progress = commands.add_parser("progress", help="show how many exercises you have solved")
+    progress.set_defaults(run=run_progress)
     manual = commands.add_parser("help", help="show the help, of all or of one command")
     manual.add_argument("topic", nargs="*", metavar="COMMAND", help="as in: help data get")
     manual.set_defaults(run=lambda options: parser.parse_args([*options.topic, "--help"]))
@@ -71,3 +74,12 @@ def run_doctor(options: argparse.Namespace) -> int:
     report = doctor(torch=options.torch)
     print(report)
     return int(bool(report.failed))
+
+
+def run_progress(options: argparse.Namespace) -> int:
+    """Print how far the learner is; 1 if that cannot be read."""
+    from drsn_lite.solved import progress
+
+    found = progress()
+    say(found)
+    return int(not found.readable)

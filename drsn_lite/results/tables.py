@@ -6,14 +6,13 @@ Reading takes no lock.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from filelock import FileLock
 
+from drsn_lite.locks import locked
 from drsn_lite.noise import PAPER_KINDS
 from drsn_lite.paths import DATA
 
@@ -52,26 +51,9 @@ def add(
     """Add rows to a table and sort it by the columns `order`; makes the table if there is none."""
     folder.mkdir(parents=True, exist_ok=True)
     path = (folder / f"{name}.csv").resolve()
-    with _locked(path):
+    with locked(path):
         new = pd.DataFrame(list(rows))
         both = pd.concat([pd.read_csv(path), new]) if path.exists() else new
         aside = path.with_suffix(".csv.part")
         both.sort_values(order, kind="stable").to_csv(aside, index=False)
         os.replace(aside, path)
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Let one process at a time write a table, and leave no lock behind.
-
-    The lock lies beside the table: all who write it find the same one, whatever their TMPDIR is.
-    """
-    lock = path.with_suffix(".csv.lock")
-    with FileLock(lock):
-        try:
-            yield
-        finally:
-            # Whoever waits with the file open sees that it has no name any more, and makes a new
-            # one. Windows removes no open file: there the library does it.
-            if os.name != "nt":
-                lock.unlink(missing_ok=True)

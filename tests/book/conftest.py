@@ -75,10 +75,11 @@ class Reader:
         """Scroll down to the end, until each panel of the page is alive or says why it is not."""
         self.page.evaluate(
             """async () => {
+                const ready = "canvas[data-seq], [role=alert]:not([hidden])";
                 for (const panel of document.querySelectorAll(".drsn-panel")) {
                     panel.scrollIntoView();
                     await new Promise((go) => {
-                        const look = () => panel.querySelector("canvas[data-seq], [role=alert]:not([hidden])")
+                        const look = () => panel.querySelector(ready)
                             ? go() : requestAnimationFrame(look);
                         look();
                     });

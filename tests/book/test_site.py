@@ -1,4 +1,4 @@
-"""The files of the site: what is in them, how large they are, and that every link leads somewhere."""
+"""The files of the site: what is in them, how large they are, and where their links lead."""
 
 import json
 import re
@@ -15,6 +15,7 @@ from book.content import LESSONS, NOTEBOOKS, ROOT
 from book.grids import GRIDS
 
 MB = 1_000_000
+TABLE = re.compile(r'<script type="application/json">(.*?)</script>')
 LOADED = {("script", "src"), ("img", "src"), ("source", "src"), ("link", "href"), ("iframe", "src")}
 
 
@@ -44,13 +45,18 @@ def read(path: Path) -> _Page:
     return _Page(path.read_text("utf-8"))
 
 
+def page_of(site: Path, lesson: Path) -> str:
+    path = site / "notebooks" / lesson.relative_to(NOTEBOOKS).with_suffix(".html")
+    return path.read_text("utf-8")
+
+
 @pytest.fixture(scope="module")
 def pages(site):
     return sorted(site.rglob("*.html"))
 
 
 def test_every_link_leads_somewhere(site, pages):
-    """To a page and a place on it that exist. Links that leave the site are not tried: no network."""
+    """To a page and a place on it that exist. What leaves the site is not tried: no network."""
     lost = []
     for path in pages:
         here = path.relative_to(site).as_posix()
@@ -108,8 +114,7 @@ def test_every_panel_of_every_lesson_is_there(site):
     for path in LESSONS:
         code = [cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"]
         asked = re.findall(r"panels\.(\w+)\(", "\n".join(code))
-        page = site / "notebooks" / path.relative_to(NOTEBOOKS).with_suffix(".html")
-        found = re.findall(r'<div class="drsn-panel" data-panel="(\w+)">', page.read_text("utf-8"))
+        found = re.findall(r'<div class="drsn-panel" data-panel="(\w+)">', page_of(site, path))
         assert found == asked, path.name
         shown |= set(found)
     assert shown == set(GRIDS)

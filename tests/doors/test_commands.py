@@ -62,6 +62,7 @@ def press(moment: str, *words: str, before: str = "", **more) -> tuple[int, str]
         ("drsn_lite.datasets.registry", "data list"),
         ("drsn_lite.datasets.fsdd_files", "data verify fsdd"),
         ("torch", "predict gearbox-drsn-cw new.wav"),
+        ("torch", "progress"),
         ("numpy", "sweep smoke"),
         ("torch", "sweep smoke"),
         ("drsn_lite.studies.sweep.store", "sweep smoke"),
@@ -143,7 +144,10 @@ def test_help_on_no_command_names_those_there_are(capsys):
     with pytest.raises(SystemExit) as end:
         main(["help", "physician"])
     assert end.value.code == 2
-    assert "'doctor', 'predict', 'train', 'data', 'sweep', 'help'" in capsys.readouterr().err
+    assert (
+        "'doctor', 'predict', 'train', 'data', 'sweep', 'progress', 'help'"
+        in capsys.readouterr().err
+    )
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 ABOVE = "all above"
 ROOMS = {
     # room: its files, and the rooms of which they may import
-    "base": ("paths lazy visible arrays samples", ""),
+    "base": ("paths locks lazy visible arrays samples", ""),
     "core": (
         "shrinkage fast_threshold gates blocks networks noise training evaluation microscope "
         "holdout",
@@ -34,7 +34,8 @@ ROOMS = {
     "answers": ("answers", "base, core"),
     "lessons": ("lessons", ABOVE),
     "doors": (
-        "__init__ panels checks checkup prediction prediction_result survey race race_result",
+        "__init__ panels checks solved checkup prediction prediction_result survey race "
+        "race_result",
         ABOVE,
     ),
     "studies": ("studies", ABOVE),

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from drsn_lite import locks
 from drsn_lite.noise import PAPER_KINDS
 from drsn_lite.results import tables
 
@@ -84,7 +85,7 @@ def test_a_table_is_read_and_replaced_under_one_lock(tmp_path: Path, monkeypatch
         assert inside == [target]
         _replace(source, target)
 
-    monkeypatch.setattr(tables, "_locked", locked)
+    monkeypatch.setattr(tables, "locked", locked)
     monkeypatch.setattr(tables.os, "replace", replaced)
     tables.add("t", [{"seed": 1}], ["seed"], tmp_path)
     assert tables.read("t", tmp_path)["seed"].tolist() == [1]
@@ -105,7 +106,7 @@ def test_reading_touches_nothing_in_the_folder(tmp_path: Path, monkeypatch) -> N
     def refuse(*_: object, **__: object) -> None:
         pytest.fail("reading takes a lock")
 
-    monkeypatch.setattr(tables, "FileLock", refuse)
+    monkeypatch.setattr(locks, "FileLock", refuse)
     tmp_path.chmod(0o500)
     try:
         assert tables.read("t", tmp_path)["seed"].tolist() == [0]

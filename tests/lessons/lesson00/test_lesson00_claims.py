@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from runs import solved, stubs
+from runs import begin, solved, stubs
 from test_claims import words
 
+from drsn_lite.checks import catalogue
 from drsn_lite.lessons import lab
 from drsn_lite.microscope import look
 from drsn_lite.noise import add_noise
@@ -85,3 +86,10 @@ def test_on_the_bearings_it_is_ahead_of_senet_where_senet_is_behind_the_resnet()
     said = " ".join(words(LESSON, "verdict-words").split())
     assert f"the loudest, by {ahead:.0f} points" in said
     assert f"SENet itself is {-mean:.0f} ± {half:.0f} points behind the ResNet" in said
+
+
+def test_the_map_counts_what_was_solved_in_this_run():
+    for run, count in ((begin(LESSON, False), 0), (begin(LESSON, True), 1)):
+        [output] = run.result().cells["progress"].outputs
+        assert f"{count} of {len(catalogue())} exercises" in output.data["text/plain"]
+        assert f">{count} of 1</td>" in output.data["text/html"]
