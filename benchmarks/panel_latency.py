@@ -1,8 +1,9 @@
-"""How fast panels answer, in a real browser: one beside `interact`, then all of them.
+"""How fast panels answer, in a real browser: one beside `interact` and the web book, then all.
 
 `interact` + inline matplotlib and the panel show the same Frames, the network in the loop, in one
 JupyterLab, one after the other: times depend on the machine, the ratios much less. Measured in the
-page, from the slider's event until the canvas is painted, or the new <img> is loaded.
+page, from the slider's event until the canvas is painted, or the new <img> is loaded. The book's
+front page, which has the noise lab, is measured too, if `make book` has built it.
 
     python benchmarks/panel_latency.py [--save]      # --save writes PANELS.md and the rows
     python benchmarks/panel_latency.py --only se_steps noise_lab      # these, no comparison
@@ -26,8 +27,11 @@ import every_panel  # noqa: E402
 import pandas as pd  # noqa: E402
 import probe  # noqa: E402
 from lab import Notebook, launch, serve, write_notebook  # noqa: E402
-from playwright.sync_api import Locator, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, Locator, Page, sync_playwright  # noqa: E402
 
+from book.serving import served  # noqa: E402
+
+SITE = REPOSITORY / "book" / "_build" / "html"
 MOVES, DRAG_SECONDS = 48, 1.0
 
 CELL = """
@@ -127,8 +131,23 @@ def run(panel: str, slider: str) -> tuple[dict[str, Result], list[bench.Row]]:
                 if way == "live":
                     every = every_panel.measure(notebook)
                 notebook.close()
+            if panel == "noise_lab" and (SITE / "index.html").is_file():
+                results["web"] = run_on_web(browser, slider)
             browser.close()
     return results, every
+
+
+def run_on_web(browser: Browser, slider: str) -> Result:
+    """Measure the first panel of the book's front page: no kernel, the table's chunk is there."""
+    with served(SITE) as address:
+        page = browser.new_page(viewport={"width": 1280, "height": 1000})
+        page.goto(address)
+        page.locator(".drsn canvas[data-seq]").wait_for()
+        page.evaluate(probe.PAGE.replace("NAME", slider))
+        handle = page.locator(f".drsn [name={slider}]")
+        result = measure(page, "live", handle, handle, lambda: float(handle.input_value()))
+        page.close()
+    return result
 
 
 def run_some(names: Sequence[str]) -> list[bench.Row]:
@@ -160,6 +179,8 @@ def table(results: dict[str, Result], panel: str, slider: str) -> str:
     """The results as Markdown."""
     live, usual = results["live"], results["interact"]
     rows = {"drsn-lite panel": live, "`interact` + inline matplotlib": usual}
+    if "web" in results:
+        rows = {"the same panel on the web page, without a kernel": results["web"]} | rows
     lines = [
         f"`panels.{panel}`, slider `{slider}`: {MOVES} moves by key, a drag of 1 s by mouse. "
         f"Python {platform.python_version()}, headless Chromium without a GPU.",

@@ -74,10 +74,19 @@ def buttons(address: str) -> str:
     return f"Open lesson 00 in [Colab]({colab}) or in [Binder]({binder})."
 
 
+def book(address: str) -> str:
+    """Where the web book is read, once GitHub Pages has published it; else nothing."""
+    if not address:
+        return ""
+    owner, name = address.removeprefix("https://github.com/").split("/")
+    return f"Read it at <https://{owner}.github.io/{name}/>."
+
+
 def readme(text: str, address: str) -> str:
-    """The README with the address in the line that clones, and with the buttons."""
+    """The README with the address in the line that clones, with the way to the book and buttons."""
     known = address or "<address of this repository>"
     text = re.sub(r"git clone .*? drsn-lite &&", f"git clone {known} drsn-lite &&", text)
+    text = re.sub(r".*<!-- book -->", f"{book(address)}<!-- book -->", text)
     return re.sub(r".*<!-- buttons -->", f"{buttons(address)}<!-- buttons -->", text)
 
 

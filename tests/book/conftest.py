@@ -1,12 +1,9 @@
 """Fixtures: the book, built once, served under a sub-path as GitHub Pages does it."""
 
-import functools
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +11,8 @@ import needs
 import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from book.serving import served
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
@@ -40,21 +39,11 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="session")
-def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(site: Path) -> Iterator[str]:
     """Where the site is served: `http://…/drsn-lite/`."""
-    root = tmp_path_factory.mktemp("served")
-    (root / "drsn-lite").symlink_to(site, target_is_directory=True)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(root)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/drsn-lite/"
-    server.shutdown()
-    server.server_close()
+    with served(site) as where:
+        yield where
 
 
 @dataclass
