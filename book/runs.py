@@ -80,8 +80,7 @@ def make(lessons: Iterable[Path], panels: Iterable[str]) -> dict[str, Path]:
     tasks += [(table, name) for name in panels]
     tasks.sort(key=lambda task: task[1] not in _SLOW)
     made = {}
-    environment = {"OMP_NUM_THREADS": "1", "MPLBACKEND": "agg", "PYTHONWARNINGS": "ignore"}
-    os.environ.update(environment)
+    os.environ |= {"OMP_NUM_THREADS": "1", "MPLBACKEND": "agg", "PYTHONWARNINGS": "ignore"}
     with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
         futures = {pool.submit(do, what): what for do, what in tasks}
         for future in tqdm(as_completed(futures), total=len(futures), desc="lessons and tables"):
@@ -104,6 +103,7 @@ def newcomer() -> Iterator[Path]:
         # where a cache lies on Linux, macOS and Windows
         os.environ |= {"XDG_CACHE_HOME": str(home), "LOCALAPPDATA": str(home)}
         os.environ["DRSN_LITE_PROGRESS"] = str(home / "solved.json")
+        os.environ["PYTHONPATH"] = str(ROOT)  # the package of this folder
         try:
             yield work
         finally:

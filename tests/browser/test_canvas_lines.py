@@ -194,3 +194,16 @@ def test_what_was_drawn_before_is_gone(sheet: Sheet):
     picture = sheet.again(Plot("Line", (Line([2, 2], [0, 4], "guess", width=5),), **LIMITS))
     assert (picture.cover("after") > 0.3).sum() == 0
     assert picture.shows(picture.colour("guess"), picture.axes().x(1), picture.axes().y(2))
+
+
+@pytest.mark.parametrize("axis", ["x", "y"])
+def test_a_rule_at_the_end_of_an_axis_is_as_thick_as_one_within(light_sheet: Sheet, axis):
+    """Half of it would lie outside of the axes, and is drawn all the same."""
+
+    def ink(at: float) -> float:
+        rule = Rule(at, axis, "truth", dashed=False)
+        return light_sheet.draw(Plot("Rule", (rule,), **LIMITS)).cover("truth").sum()
+
+    within = ink(1.5)
+    assert within > 50
+    assert [ink(0.0), ink(4.0)] == pytest.approx([within, within], rel=0.25)

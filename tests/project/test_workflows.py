@@ -15,8 +15,8 @@ ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 ISSUES = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("[0-9]-*.yml"))
 DISCUSSIONS = sorted((ROOT / ".github" / "DISCUSSION_TEMPLATE").glob("*.yml"))
-NOT_ELSEWHERE = {"browser", "project"}
-"""Folders of tests that macOS and Windows do not run whole: pictures, and what is committed."""
+NOT_ELSEWHERE = {"book", "browser", "project"}
+"""Folders of tests that macOS and Windows do not run whole: pages, pictures, what is committed."""
 
 # actions/checkout's, actions/cache's, … newest major versions, as of November 2026.
 ACTIONS = {

@@ -94,7 +94,8 @@ function paintPlot(ctx, plot, box, known, pen, look, ratio) {
   for (const mark of plot.marks) {
     ctx.save();
     ctx.beginPath();
-    ctx.rect(area.left, area.top - 1, area.right - area.left, area.bottom - area.top + 1);
+    const air = mark.kind === "rule" ? 2 : 0; // at the end of an axis it is as thick as elsewhere
+    ctx.rect(area.left - air, area.top - 1 - air, area.right - area.left + 2 * air, area.bottom - area.top + 1 + 2 * air);
     if (mark.kind !== "points") ctx.clip();
     PAINTERS[mark.kind](ctx, mark, room);
     ctx.restore();
