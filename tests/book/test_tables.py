@@ -103,6 +103,7 @@ def test_the_page_finds_each_setting_where_it_is(grid: Grid):
             places = grid.place(inside[at])
             assert place(told["outside"], places) == chunk
             assert place(told["inside"], places) == at
+            assert grid.where(inside[at]) == (chunk, at)
     assert grid.size == grid.chunks * len(inside)
 
 

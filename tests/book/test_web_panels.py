@@ -8,6 +8,7 @@ import nbformat
 import pytest
 from lab import LivePanel
 
+from book import tables
 from book.content import LESSONS, NOTEBOOKS
 from book.grids import GRIDS, Grid
 from drsn_lite.drawing import Choice, Commit, Slider
@@ -53,37 +54,43 @@ def on_page(grid: Grid, live: LivePanel) -> dict[str, Any]:
 
 def stored(site, grid: Grid, settings: dict[str, Any]) -> str:
     """The sentence that the table has for these settings."""
-    from book import tables
-
-    for chunk in range(grid.chunks):
-        every = list(grid.settings(chunk))
-        if settings in every:
-            file = site / "tables" / grid.name / f"{chunk}.bin"
-            return tables.unpack(file.read_bytes())[every.index(settings)][0]["sentence"]
-    raise AssertionError(f"{grid.name}: {settings} is in no chunk")
+    chunk, at = grid.where(settings)
+    file = site / "tables" / grid.name / f"{chunk}.bin"
+    return tables.unpack(file.read_bytes())[at][0]["sentence"]
 
 
 def test_every_live_control_moves_picture_and_sentence(shown, site):
     """By key, list and button; what is on the screen is the Frame of the settings on the screen."""
     grid, _, live = shown
     assert live.sentence() == stored(site, grid, on_page(grid, live))
+    start = on_page(grid, live)
     for control in controls(grid, Slider) + controls(grid, Choice):
-        before = live.pixels(), live.sentence(), on_page(grid, live)[control.name]
-        last = len(grid.values[control.name]) - 1
-        if last == 0:
-            continue  # one value: the page names the others and says where they are
-        if isinstance(control, Slider):
-            at_end = grid.values[control.name].index(before[2]) == last
-            live.press(control.name, "Home" if at_end else "End")
-        else:
-            at = grid.values[control.name].index(before[2])
-            live.control(control.name).select_option(str(0 if at else last))
-            live.settled()
+        values = grid.values[control.name]
+        if len(values) == 1:
+            continue  # the page names the others, and says where they are
+        pixels, at = live.pixels(), values.index(start[control.name])
+        move(live, control, 0 if at == len(values) - 1 else len(values) - 1)
         now = on_page(grid, live)
-        assert now[control.name] != before[2], control.name
-        assert live.pixels() != before[0], control.name
+        assert now == start | {control.name: values[0 if at == len(values) - 1 else -1]}
+        assert live.pixels() != pixels, control.name
         assert live.sentence() == stored(site, grid, now), control.name
         assert live.error() == ""
+        move(live, control, at)
+        assert on_page(grid, live) == start
+        assert live.pixels() == pixels, control.name
+
+
+def move(live: LivePanel, control: Slider | Choice, to: int) -> None:
+    """Move a control to one of its places on the page, by keys or in its list."""
+    handle = live.control(control.name)
+    if isinstance(control, Choice):
+        handle.select_option(str(to))
+        live.settled()
+        return
+    last = int(handle.get_attribute("max"))
+    live.press(control.name, "End" if to > last / 2 else "Home")
+    for _ in range(last - to if to > last / 2 else to):
+        live.press(control.name, "ArrowLeft" if to > last / 2 else "ArrowRight")
 
 
 def test_a_drag_ends_with_the_picture_of_its_end(shown, site):
