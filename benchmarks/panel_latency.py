@@ -36,7 +36,8 @@ MOVES, DRAG_SECONDS = 48, 1.0
 
 CELL = """
 import ipywidgets, matplotlib.pyplot as plt
-from drsn_lite import drawing, panels
+from drsn_lite import panels
+from drsn_lite.drawing.painter import paint_mark
 panel = panels.{panel}
 control = next(c for c in panel.controls if c.name == "{slider}")
 
@@ -47,7 +48,7 @@ def draw(value):
                            figsize=(13, 2.8 * frame.rows))
     for ax, plot in zip(axes.flat, frame.plots):
         for mark in plot.marks:
-            handle = drawing.paint_mark(ax, mark, "light")
+            handle = paint_mark(ax, mark, "light")
             if handle:
                 (handle if hasattr(handle, "set_label") else handle[0]).set_label(mark.label)
         xlim, ylim = plot.limits()
@@ -82,8 +83,13 @@ class Result:
         return statistics.quantiles(self.moves, n=20, method="inclusive")[-1]
 
 
-def measure(page: Page, way: str, handle: Locator, track: Locator, value: Callable) -> Result:
-    """Move a slider by key and by mouse, and look at the page in every animation frame."""
+def measure(
+    page: Page, way: str, handle: Locator, track: Locator, value: Callable, steps: int = MOVES // 2
+) -> Result:
+    """Move a slider by key and by mouse, and look at the page in every animation frame.
+
+    By key it goes up and down by so many steps, which it must have.
+    """
     moves = []
     handle.focus()
     page.keyboard.press("Home")
@@ -91,7 +97,7 @@ def measure(page: Page, way: str, handle: Locator, track: Locator, value: Callab
     for i in range(MOVES):
         page.evaluate("() => new Promise((go) => setTimeout(go, 50))")  # a pause, as by hand
         page.evaluate("way => probe.next(way)", way)
-        page.keyboard.press("ArrowRight" if i < MOVES / 2 else "ArrowLeft")
+        page.keyboard.press("ArrowLeft" if i // steps % 2 else "ArrowRight")
         moves.append(page.evaluate("() => probe.waiting")["ms"])
 
     box = track.bounding_box()
@@ -145,7 +151,8 @@ def run_on_web(browser: Browser, slider: str) -> Result:
         page.locator(".drsn canvas[data-seq]").wait_for()
         page.evaluate(probe.PAGE.replace("NAME", slider))
         handle = page.locator(f".drsn [name={slider}]")
-        result = measure(page, "live", handle, handle, lambda: float(handle.input_value()))
+        last = int(handle.get_attribute("max"))
+        result = measure(page, "live", handle, handle, lambda: float(handle.input_value()), last)
         page.close()
     return result
 
