@@ -5,7 +5,6 @@ What was made before from the same files comes from `book/_build/cache`.
 
 import argparse
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 
 from book import pages, runs, words
@@ -38,10 +37,10 @@ def _sources() -> list[Path]:
     return sorted(path for path in files if path.is_file())
 
 
-def _build(lessons: Sequence[Path] = LESSONS) -> None:
+def _build() -> None:
     from sphinx.cmd.build import build_main
 
-    made = runs.make(lessons, GRIDS)
+    made = runs.make(LESSONS, GRIDS)
     for folder in (pages.SOURCE, BUILD / "extra", SCRIPT):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -50,14 +49,14 @@ def _build(lessons: Sequence[Path] = LESSONS) -> None:
         shutil.copytree(made[name], runs.TABLES / name)
         versions[name] = made[name].name.rpartition("-")[2]
     panels: dict[str, str] = {}
-    for path in lessons:
+    for path in LESSONS:
         panels |= pages.stage(path, made[path.stem], versions)
         download = BUILD / "extra" / "download" / "notebooks" / path.relative_to(NOTEBOOKS)
         download.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, download)
-    words.stage([path for path in lessons if path.parent == NOTEBOOKS], panels)
+    words.stage([path for path in LESSONS if path.parent == NOTEBOOKS], panels)
     _forget(set(made.values()))
-    write_scripts()
+    _write_scripts()
     book = Path(__file__).parent
     options = ["-q", "-b", "html", "-c", str(book), "-d", str(BUILD / "doctrees"), "-j", "2"]
     if build_main([*options, str(pages.SOURCE), str(SITE)]):
@@ -73,7 +72,7 @@ def _lighten(static: Path) -> None:
     (static / "scripts" / "fontawesome.js").write_text("// icons come from the font\n", "utf-8")
 
 
-def write_scripts() -> None:
+def _write_scripts() -> None:
     """The component of the panels as JupyterLab gets it, as files for the page."""
     from drsn_lite.drawing import LivePanel
 

@@ -68,6 +68,25 @@ def test_without_javascript_each_panel_is_its_still_and_its_sentence(read, page)
     assert [said for said in reader.complaints if ".js" not in said] == []  # they are not loaded
 
 
+def test_on_a_telephone_a_control_stays_in_view_above_its_picture(read):
+    """Below the bar of the page, which stays in view as well."""
+    reader = read(viewport={"width": 390, "height": 760}, has_touch=True, is_mobile=True)
+    opened = reader.open("notebooks/00-start-here.html")
+    reader.wake()
+    panel = opened.locator(".drsn-panel[data-panel=noise_lab]")
+    slider = panel.locator("[name=snr_db]")
+    slider.focus()
+    panel.locator("canvas").evaluate("canvas => { canvas.scrollIntoView(); scrollBy(0, 300) }")
+    seen = slider.evaluate(
+        """input => {
+            const { x, y, width, height } = input.getBoundingClientRect();
+            return document.elementFromPoint(x + width / 2, y + height / 2) === input;
+        }"""
+    )
+    assert seen
+    assert panel.locator("canvas").bounding_box()["y"] < 0, "the page has been scrolled"
+
+
 def test_on_paper_a_panel_is_its_still(read):
     reader = read(viewport={"width": 1280, "height": 900})
     opened = reader.open("notebooks/00-start-here.html")
