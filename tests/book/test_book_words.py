@@ -91,6 +91,8 @@ def test_slides_show_the_lesson_cell_by_cell(read):
         assert status.inner_text() == f"{number} of {total}"
         seen.append(opened.locator("article").inner_text())
         assert seen[-1].strip(), number
+        outputs = opened.locator("article .cell_output:visible").count()
+        assert outputs <= 1, "what follows an output is on the next slide"
         opened.keyboard.press("ArrowRight")
     assert len(set(seen)) == total
     headings = opened.locator("article :is(h1, h2, h3)").all_text_contents()

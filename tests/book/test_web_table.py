@@ -60,23 +60,24 @@ def test_a_page_fetches_one_chunk_and_then_what_lies_beside_it(read):
     reader = read(viewport={"width": 1280, "height": 900})
     fetched = []
     reader.page.on("request", lambda request: fetched.append(request.url))
-    live = open_panel(reader, "soft_threshold")
+    live = open_panel(reader, "noise_lab", "index.html")
+    grid = GRIDS["noise_lab"]
 
     def chunks() -> set[int]:
-        ours = [url for url in fetched if "/soft_threshold/" in url]
+        ours = [url for url in fetched if "/tables/noise_lab/" in url]
         return {int(url.rpartition("/")[2].partition(".")[0]) for url in ours}
 
-    grid = GRIDS["soft_threshold"]
-    start = grid.panel.settings()
-    assert chunks() == {grid.where(start)[0]}
-    live.press("tau", "ArrowRight")  # within the chunk: nothing is fetched
-    assert chunks() == {grid.where(start)[0]}
-    with reader.page.expect_request("**/soft_threshold/*"):
-        live.press("sigma", "ArrowRight")
-    beside = [grid.where(start | {"sigma": sigma})[0] for sigma in grid.values["sigma"]]
-    reader.page.wait_for_function("() => true")
-    assert chunks() <= set(beside)
-    assert len(chunks()) > 1
+    def chunk(sample: int) -> int:
+        return grid.where(grid.panel.settings(sample=sample))[0]
+
+    start = grid.panel.settings()["sample"]
+    assert chunks() == {chunk(start)}
+    live.press("snr_db", "ArrowRight")  # within the chunk: nothing is fetched
+    assert chunks() == {chunk(start)}
+    with reader.page.expect_request(f"**/tables/noise_lab/{chunk(start + 2)}.bin*"):
+        live.press("sample", "ArrowRight")
+    assert {chunk(start + 1), chunk(start + 2)} <= chunks()
+    assert len(chunks()) == 3
 
 
 def test_while_a_chunk_is_slow_the_panel_says_so_and_the_newest_setting_wins(read):
