@@ -10,6 +10,7 @@ from pathlib import Path
 from book import pages, runs, words
 from book.content import BUILD, CACHE, LESSONS, NOTEBOOKS, ROOT, key
 from book.grids import GRIDS
+from book.maths import write_font
 
 SITE = BUILD / "html"
 SCRIPT = BUILD / "script"
@@ -73,12 +74,13 @@ def _lighten(static: Path) -> None:
 
 
 def _write_scripts() -> None:
-    """The component of the panels as JupyterLab gets it, as files for the page."""
+    """What Sphinx is given besides: the component of the panels, and the font of formulas."""
     from drsn_lite.drawing import LivePanel
 
     SCRIPT.mkdir(parents=True, exist_ok=True)
     (SCRIPT / "panel.js").write_text(LivePanel._esm, "utf-8")
     (SCRIPT / "panel.css").write_text(LivePanel._css, "utf-8")
+    write_font(SCRIPT / "math.woff")
 
 
 def _forget(used: set[Path]) -> None:

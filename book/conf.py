@@ -11,7 +11,7 @@ project = "drsn-lite"
 author = "the authors of drsn-lite"
 copyright = "texts and figures CC BY 4.0, code MIT"
 language = "en"
-extensions = ["myst_nb", "book.maths"]
+extensions = ["myst_nb", "book.maths", "sphinx.ext.githubpages"]
 
 nb_execution_mode = "off"  # the lessons have been run
 nb_ipywidgets_js: dict[str, str] = {}  # no widget manager, which would come from another site

@@ -6,11 +6,12 @@ from xml.etree import ElementTree
 
 import nbformat
 import pytest
+from fontTools.ttLib import TTFont
 
 from book import links
 from book.bibliography import bibliography
 from book.content import LESSONS
-from book.maths import mathml
+from book.maths import mathml, write_font
 
 SPANS = re.compile(r"\$\$(.+?)\$\$|(?<![\\$])\$([^$\n]+?)\$", re.DOTALL)
 LINKED = re.compile(r"\((https://(?:doi\.org|arxiv\.org)/[^)]+)\)")
@@ -46,6 +47,38 @@ def test_each_formula_of_the_lessons_becomes_mathml(tex):
 
 def test_there_are_formulas():
     assert len(FORMULAS) > 10
+
+
+def test_brackets_and_sums_are_as_high_as_what_they_hold(read):
+    """The font that says how to stretch them is part of the site, and has each sign."""
+    opened = read(viewport={"width": 1280, "height": 900}).open(
+        "notebooks/01-noise-and-signals.html"
+    )
+    formula = opened.locator(".math-block").first
+    formula.scroll_into_view_if_needed()
+    opened.evaluate("async () => { await document.fonts.ready }")
+    heights = formula.evaluate(
+        """block => {
+            const high = (node) => node.getBoundingClientRect().height;
+            const bracket = [...block.querySelectorAll("mo")].find((mo) => mo.innerHTML === "(");
+            return [high(bracket), high(block.querySelector("mfrac"))];
+        }"""
+    )
+    assert heights[0] > 0.8 * heights[1] > 10
+    drawn = opened.evaluate(
+        "[...document.fonts].filter((font) => font.status === 'loaded').map((font) => font.family)"
+    )
+    assert any("STIX Two Math" in family for family in drawn)
+
+
+def test_the_font_has_each_sign_of_the_formulas(tmp_path):
+    write_font(tmp_path / "math.woff")
+    known = TTFont(tmp_path / "math.woff").getBestCmap()
+    signs = set(
+        "".join("".join(ElementTree.fromstring(mathml(tex)).itertext()) for tex in FORMULAS)
+    )
+    assert {sign for sign in signs if ord(sign) not in known} <= set("\u2061\u200b\n")
+    assert (tmp_path / "math.woff").stat().st_size < 700_000
 
 
 def test_without_an_address_no_button_leads_away():

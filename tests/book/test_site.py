@@ -96,8 +96,10 @@ def test_a_page_is_small_enough_before_a_slider_is_touched(site, pages):
         here = path.relative_to(site).as_posix()
         loaded = (one for one in read(path).loaded if not one.startswith("data:"))
         files = {urlparse(urljoin(f"http://site/{here}", one)).path for one in loaded}
-        fonts = sum(font.stat().st_size for font in site.rglob("*.woff2"))
-        size = path.stat().st_size + fonts + (site / "_static" / "panel.js").stat().st_size
+        text = path.read_text("utf-8")
+        always = [*site.rglob("*.woff2"), site / "_static" / "panel.js"]
+        always += [site / "_static" / "math.woff"] if "<math" in text else []
+        size = path.stat().st_size + sum(file.stat().st_size for file in always)
         size += sum((site / unquote(file).lstrip("/")).stat().st_size for file in files)
         for told in re.findall(
             r'<script type="application/json">(.*?)</script>', path.read_text("utf-8")
