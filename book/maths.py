@@ -31,7 +31,9 @@ def write_font(path: Path) -> None:
 
     A browser stretches brackets and sums only with a font that says how, and few systems have one.
     """
-    options = subset.Options(flavor="woff", layout_features=["ccmp", "kern", "mark", "ssty", "dtls", "flac"])
+    options = subset.Options(
+        flavor="woff", layout_features=["ccmp", "kern", "mark", "ssty", "dtls", "flac"]
+    )
     with as_file(files("ziamath.fonts") / "STIXTwoMath-Regular.ttf") as whole:
         font = subset.load_font(whole, options)
         taken = subset.Subsetter(options)

@@ -6,11 +6,13 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import psutil
 import pytest
 import sweeps
-from distributed import Client
+from distributed import CancelledError, Client
+from distributed.comm import CommClosedError
 
 from drsn_lite.studies.engine import attempt, cluster
 from drsn_lite.studies.sweep import plan
@@ -117,6 +119,32 @@ def test_a_scheduler_that_goes_away_is_said(mortal, tmp_path):
     assert code == 2
     assert "is gone: what was finished is stored" in err
     assert len(sweeps.rows(file, out)) >= 1
+
+
+class Lost:
+    """A future whose scheduler went away while its result was on the way."""
+
+    key, status = "drsn-lite-a", "finished"
+
+    def __init__(self, fault):
+        self.fault = fault
+
+    def result(self):
+        raise self.fault
+
+
+@pytest.mark.parametrize(
+    "fault", [CommClosedError("reset by peer"), CancelledError("lost"), ConnectionResetError(104)]
+)
+def test_it_is_said_too_if_it_goes_while_a_result_is_on_the_way(monkeypatch, fault):
+    client = MagicMock()
+    client.__enter__.return_value = client
+    client.map.return_value = [Lost(fault)]
+    monkeypatch.setattr("distributed.Client", lambda *_, **__: client)
+    monkeypatch.setattr("distributed.as_completed", iter)
+    monkeypatch.setattr(cluster, "_check", lambda _: None)
+    with pytest.raises(RuntimeError, match=r"tcp://x is gone: what was finished is stored"):
+        list(cluster.train(str, {"a": {}}, "tcp://x"))
 
 
 def test_a_run_that_kills_each_worker_is_given_up(tmp_path, monkeypatch):

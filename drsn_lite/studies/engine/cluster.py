@@ -25,7 +25,7 @@ def train(work: Work, jobs: Jobs, address: str) -> Iterator[tuple[str, Outcome]]
     if not jobs:
         return
     try:
-        from distributed import Client, KilledWorker, as_completed
+        from distributed import CancelledError, Client, as_completed
     except ImportError as error:
         raise RuntimeError(
             "--scheduler needs dask.distributed: pip install 'distributed>=2025.1'"
@@ -42,20 +42,34 @@ def train(work: Work, jobs: Jobs, address: str) -> Iterator[tuple[str, Outcome]]
             partial(attempt, work), list(jobs.values()), key=list(keys), pure=False
         )
         for future in as_completed(futures):
-            name = keys[future.key]
-            if future.status == "finished":
-                yield name, future.result()
-            elif future.status == "error":
-                fault = future.exception()
-                died = isinstance(fault, KilledWorker)
-                reason = "its workers died, one after the other" if died else repr(fault)
-                yield name, Outcome(reason=reason)
-            else:
-                raise RuntimeError(
-                    f"the Dask scheduler at {address} is gone: what was finished is stored; "
-                    "give the same command when it is back"
-                )
+            try:
+                outcome = _outcome(future)
+            except (OSError, CancelledError) as error:  # it went while it was asked for the result
+                raise _gone(address) from error
+            if outcome is None:
+                raise _gone(address)
+            yield keys[future.key], outcome
             future.release()
+
+
+def _outcome(future: Any) -> Outcome | None:
+    """What became of a job; None if it is neither finished nor failed: its scheduler is lost."""
+    from distributed import KilledWorker
+
+    if future.status == "finished":
+        return future.result()
+    if future.status != "error":
+        return None
+    fault = future.exception()
+    died = isinstance(fault, KilledWorker)
+    return Outcome(reason="its workers died, one after the other" if died else repr(fault))
+
+
+def _gone(address: str) -> RuntimeError:
+    return RuntimeError(
+        f"the Dask scheduler at {address} is gone: what was finished is stored; give the same "
+        "command when it is back"
+    )
 
 
 def _check(client: Any) -> None:
