@@ -6,6 +6,7 @@ import pkgutil
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import nbformat
@@ -45,6 +46,12 @@ def test_style_and_types(words):
 def test_files_hold_one_idea():
     long = {str(path): len(path.read_text(encoding="utf-8").splitlines()) for path in CODE}
     assert {name: lines for name, lines in long.items() if lines > LONGEST} == {}
+
+
+def test_no_two_files_of_tests_have_one_name():
+    """pytest knows a file by its name alone."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_the_lessons_are_there():
