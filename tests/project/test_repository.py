@@ -18,8 +18,8 @@ ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted(ROOT.glob("notebooks/*.ipynb"))
 CODE = sorted(
     path
-    for folder in ("drsn_lite", "tests", "scripts", "benchmarks")
-    for path in ROOT.glob(f"{folder}/**/*.py")
+    for pattern in ("drsn_lite/**/*", "tests/**/*", "scripts/**/*", "benchmarks/**/*", "book/*")
+    for path in ROOT.glob(f"{pattern}.py")
 )
 LONGEST = 260
 MODULES = sorted(
