@@ -31,8 +31,10 @@ def _course() -> str:
     """The package, its data and the versions it runs with, as one key."""
     made_of = hashlib.sha256(json.dumps([version(name) for name in VERSIONS]).encode())
     package = ROOT / "drsn_lite"
-    rooms = (path for path in package.rglob("*.py") if path.parts[-2] not in _NOT_IN_LESSONS)
-    data = (path for path in (ROOT / "data").rglob("*") if path.is_file())
-    for path in sorted((*rooms, *data)):
+    files = [path for path in (ROOT / "data").rglob("*") if path.is_file()]
+    for path in package.rglob("*.py"):
+        if path.relative_to(package).parts[0] not in _NOT_IN_LESSONS:
+            files.append(path)
+    for path in sorted(files):
         made_of.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return made_of.hexdigest()
