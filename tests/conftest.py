@@ -38,6 +38,20 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "files(name): skipped without the files of a data set")
 
 
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Headless Chromium: one for all, since Playwright runs once in a process."""
+    from playwright.sync_api import sync_playwright
+    from server import find_chromium, launch
+
+    if find_chromium() is None:
+        pytest.skip(needs.CHROMIUM)
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
 class OneBrowser(LoadScopeScheduling):
     """In two processes: one has all that needs a browser, the other takes file after file.
 

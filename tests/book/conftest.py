@@ -7,17 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import needs
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from book.serving import served
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "browser"))
-
-from server import find_chromium, launch  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -26,17 +22,6 @@ def site() -> Path:
     with FileLock(ROOT / "book" / ".built.lock"):
         subprocess.run([sys.executable, "-m", "book"], cwd=ROOT, check=True)
     return ROOT / "book" / "_build" / "html"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium."""
-    if find_chromium() is None:
-        pytest.skip(needs.CHROMIUM)
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,9 @@
 """Every page of the book in a browser: light and dark, wide and narrow; without JavaScript too."""
 
 import re
-import sys
-from pathlib import Path
-
-import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 
 import axe
+import pytest
 
 from book.content import LESSONS, NOTEBOOKS
 from book.words import COPIES

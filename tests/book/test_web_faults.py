@@ -34,8 +34,8 @@ def copy(site, tmp_path):
 
 
 def test_one_wrong_number_is_found(copy):
-    """In a table of which every Frame is drawn afresh: nothing is left to luck."""
-    from book import proof, tables
+    """In a table of which sixty Frames are drawn afresh, always the same; and a wrong word."""
+    from book import proof
     from book.runs import newcomer
 
     grid = GRIDS["guess_weight_change"]
@@ -55,7 +55,6 @@ def test_one_wrong_number_is_found(copy):
     )
     (copy / "guess_depth" / "0.bin").write_bytes(words)
     assert list(proof.differences(GRIDS["guess_depth"], copy / "guess_depth", 3)) != []
-    assert tables.FINE < 0.01
 
 
 def test_two_frames_that_change_places_are_found(copy):

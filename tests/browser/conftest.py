@@ -1,25 +1,13 @@
-"""Fixtures: one JupyterLab and one Chromium for all browser tests, a fresh context for each."""
+"""Fixtures: one JupyterLab for all browser tests, and pages that show Frames."""
 
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import needs
 import pytest
 from canvas import Sheet
-from lab import Notebook, Server, find_chromium, launch, serve, write_notebook
-from playwright.sync_api import Browser, sync_playwright
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium."""
-    if find_chromium() is None:
-        pytest.skip(needs.CHROMIUM)
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        chromium.close()
+from lab import Notebook, Server, serve, write_notebook
+from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session")
