@@ -54,6 +54,16 @@ def test_no_two_files_of_tests_have_one_name():
     assert [name for name, count in names.items() if count > 1] == []
 
 
+def test_one_place_starts_playwright():
+    """It starts once in a process: a second fixture would fail whatever runs after the first."""
+    starts = [
+        path.relative_to(ROOT).as_posix()
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        if re.search(r"with sync_playwright\(\)", path.read_text("utf-8"))
+    ]
+    assert starts == ["tests/conftest.py"]
+
+
 def test_the_lessons_are_there():
     assert {"00", "02", "05"} <= {path.name[:2] for path in NOTEBOOKS}
 
